@@ -1,0 +1,135 @@
+#pragma once
+
+// What a use case is given: who acts, the database, the clock, the language. There is no global state;
+// a Context lives as long as one request, job or command. The order inside a use case is always
+// permission → input → load → pure rules → one change {data, audit, event} → answer.
+
+#include "base/time.h"
+#include "kernel/audit/audit.h"
+#include "kernel/auth/actor.h"
+#include "kernel/db/db.h"
+#include "kernel/entity/store.h"
+#include "kernel/events/events.h"
+#include "kernel/flow/flow.h"
+#include "kernel/i18n/i18n.h"
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sangu::calendar {
+class WorkingDays;
+}
+namespace sangu::config {
+struct Settings;
+}
+namespace sangu::http {
+struct Request;
+class Server;
+}
+
+namespace sangu {
+
+struct Module;
+
+// What the process owns; built once by app/ (or by tests/support) and outliving every Context.
+struct Services {
+    db::Database& database;
+    Clock const& clock;
+    auth::PermissionTable const& permissions;
+    config::Settings const& settings;
+    std::span<Module const> modules; // in dependency order
+    // Bumped by every commit of this server and by the feed of others: the key of cached pages.
+    std::atomic<std::uint64_t> data_version{1};
+    // The current working-day calendar; replaced after an import.
+    std::shared_ptr<calendar::WorkingDays const> working_days() const;
+    void set_working_days(std::shared_ptr<calendar::WorkingDays const> days);
+    http::Server* server = nullptr; // null on the command line and in most tests
+
+    std::atomic<std::shared_ptr<calendar::WorkingDays const>> working_days_{};
+};
+
+class Context;
+
+// One act being written: the transaction with the audit and event of the same act.
+class Change {
+public:
+    Change(Context const& context, db::Transaction& transaction) : context_{context}, transaction_{transaction} {}
+
+    db::Transaction& transaction() { return transaction_; }
+    operator db::Transaction&() { return transaction_; } // NOLINT(google-explicit-constructor): reads like the transaction
+
+    void audit(audit::Entry const& entry);
+    void publish(std::string_view kind, std::string_view object_id, std::string_view scope, std::string_view visibility,
+                 std::string_view payload = "{}");
+
+    // Stores a new described entity with its audit record (action "<entity>.created").
+    template <entity::Described E> void create(E const& one, std::string_view scope = "zone") {
+        create(E::meta, &one, one.id.text, scope);
+    }
+    // Stores a changed one; refuses "error.stale" when somebody else was faster. Audits the differences.
+    template <entity::Described E>
+    Result<void> save(E const& before, E& after, std::string_view action, std::string_view scope = "zone",
+                      std::string_view comment = {}) {
+        return save(E::meta, &before, &after, after.id.text, action, scope, comment);
+    }
+
+    void create(entity::EntityMeta const& meta, void const* one, std::string_view id, std::string_view scope);
+    Result<void> save(entity::EntityMeta const& meta, void const* before, void* after, std::string_view id,
+                      std::string_view action, std::string_view scope, std::string_view comment);
+
+private:
+    Context const& context_;
+    db::Transaction& transaction_;
+};
+
+class Context {
+public:
+    Context(Services& owner, auth::Actor who, i18n::Language spoken)
+        : services{owner}, actor{std::move(who)}, language{spoken}, now_{owner.clock.now()} {}
+
+    Services& services;
+    auth::Actor actor;
+    i18n::Language language;
+    std::string remote;     // for audit
+    std::string request_id; // for audit and logs
+    std::string idempotency_key; // of the request or the form; empty: none
+    std::string csrf_token; // for forms; empty when not on a page
+    std::string path;       // of the request, for the menu and the sign-in return address
+
+    Instant now() const { return now_; } // one moment for the whole request
+    Date today() const;                  // in the zone's time zone
+
+    // One snapshot for all reads of the request, taken at first use.
+    db::Session& reader();
+    // Gives the snapshot back: before a write whose result must be read again.
+    void refresh() { reader_.reset(); }
+
+    bool may(std::string_view permission, std::string_view scope = "zone") const;
+    Result<void> require(std::string_view permission, std::string_view scope = "zone") const;
+
+    // One transaction for the whole act. With an idempotency key the act runs at most once: a repeated key
+    // is refused with "error.already_done" (the HTTP layer answers with the first outcome).
+    template <class T>
+    Result<T> change(FunctionRef<Result<T>(Change&)> act) {
+        return db::transact<T>(services.database, [&](db::Transaction& transaction) -> Result<T> {
+            Change change{*this, transaction};
+            TRY_VOID(claim_idempotency_key(transaction));
+            return act(change);
+        });
+    }
+
+    std::string_view t(std::string_view key) const { return i18n::message(language, key); }
+    std::string t(std::string_view key, std::initializer_list<std::string> arguments) const {
+        return i18n::message(language, key, std::span<std::string const>{arguments.begin(), arguments.size()});
+    }
+
+private:
+    Result<void> claim_idempotency_key(db::Transaction& transaction) const;
+    Instant now_;
+    std::optional<db::ReaderLease> reader_;
+};
+
+} // namespace sangu

@@ -1,0 +1,48 @@
+#pragma once
+
+// Versioned create, read and update of described entities; the typed face over derive.h and db.h.
+
+#include "kernel/db/db.h"
+#include "kernel/entity/derive.h"
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace sangu::entity {
+
+void insert(db::Session& session, EntityMeta const& meta, void const* object);
+// False when the stored version is another one: somebody changed it meanwhile. On success the member
+// marked version() is incremented in `object` too.
+bool update(db::Session& session, EntityMeta const& meta, void* object);
+// Fills `object` for each row of "select <columns> from <table> <tail>"; `tail` starts with where/order/limit.
+void each(db::Session& session, EntityMeta const& meta, void* object, std::string_view tail, db::Parameters parameters,
+          FunctionRef<void()> row);
+void load_row(EntityMeta const& meta, void* object, db::Row const& row, int first_column = 0);
+bool erase(db::Session& session, EntityMeta const& meta, std::string_view id);
+
+template <Described E> void insert(db::Session& session, E const& one) { insert(session, E::meta, &one); }
+template <Described E> bool update(db::Session& session, E& one) { return update(session, E::meta, &one); }
+
+template <Described E>
+std::vector<E> where(db::Session& session, std::string_view tail, std::initializer_list<Value> parameters = {}) {
+    std::vector<E> result;
+    E one{};
+    each(session, E::meta, &one, tail, db::Parameters{parameters.begin(), parameters.size()},
+         [&] { result.push_back(one); });
+    return result;
+}
+
+template <Described E>
+std::optional<E> first(db::Session& session, std::string_view tail, std::initializer_list<Value> parameters = {}) {
+    auto all = where<E>(session, tail, parameters);
+    return all.empty() ? std::optional<E>{} : std::optional<E>{std::move(all.front())};
+}
+
+template <Described E>
+std::optional<E> find(db::Session& session, Id<E> const& id) {
+    return first<E>(session, "where id = ?", {id.text});
+}
+
+} // namespace sangu::entity

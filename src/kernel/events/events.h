@@ -1,0 +1,41 @@
+#pragma once
+
+// The change feed: one row per published event, written in the act's transaction, numbered by commit order
+// without gaps (the writer numbers them). Listeners of other modules run after the commit from the feed, at
+// least once, in order; each keeps its cursor in the database, so a restart or a second server loses nothing.
+
+#include "base/time.h"
+#include "kernel/db/db.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sangu::events {
+
+struct Event {
+    std::int64_t sequence = 0;
+    Instant at;
+    std::string kind;      // "plan.task.reported"
+    std::string object_id;
+    std::string scope;
+    std::string visibility; // permission a reader needs; "public": everyone
+    std::string payload;   // JSON, small
+};
+
+std::int64_t publish(db::Transaction& transaction, Instant now, std::string_view kind, std::string_view object_id,
+                     std::string_view scope, std::string_view visibility, std::string_view payload = "{}");
+
+std::vector<Event> after(db::Session& session, std::int64_t sequence, int limit);
+std::int64_t last_sequence(db::Session& session);
+
+// Runs on the event pump inside a write command of its own together with the cursor's move; must be repeatable.
+struct Listener {
+    std::string_view name; // "notices.inbox": the cursor's key
+    std::string_view kind_prefix; // "plan." or "" for all
+    void (*on_event)(db::Transaction& transaction, Event const& event, Instant now) = nullptr;
+};
+
+} // namespace sangu::events

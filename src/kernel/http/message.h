@@ -1,0 +1,99 @@
+#pragma once
+
+// What a handler sees of HTTP: plain structs. Asio and Beast stay in kernel/http/server*.cpp.
+
+#include "base/result.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace sangu::http {
+
+enum class Method : std::uint8_t { get, head, post, put, patch, delete_, options, other };
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+// A part of a multipart/form-data body. Parts with a file name are spooled to `path` when they are large.
+struct Upload {
+    std::string field;
+    std::string file_name; // as sent, never used as a path
+    std::string content_type;
+    std::string data;           // when not spooled
+    std::string path;           // temporary file, removed with the request
+    std::uint64_t size = 0;
+    ~Upload();
+    Upload() = default;
+    Upload(Upload&&) noexcept;
+    Upload& operator=(Upload&&) noexcept;
+};
+
+struct Request {
+    Method method = Method::get;
+    std::string target; // as sent: "/tasks?page=2"
+    std::string path;   // decoded path: "/tasks"
+    Pairs query;        // decoded
+    Pairs headers;      // names in lower case
+    Pairs parameters;   // of the route: {"id", "…"}
+    Pairs form;         // decoded application/x-www-form-urlencoded or multipart fields
+    std::vector<Upload> uploads;
+    std::string body;   // raw, for JSON
+    std::string remote; // address of the client (of the proxy's X-Forwarded-For when it is trusted)
+    bool secure = false;
+    std::string id;     // request id, in logs and error pages
+
+    std::string_view header(std::string_view lower_case_name) const; // "" when absent
+    std::string_view cookie(std::string_view name) const;
+    std::string_view parameter(std::string_view name) const;
+    std::optional<std::string_view> query_value(std::string_view name) const; // the first
+    std::vector<std::string_view> query_values(std::string_view name) const;
+    std::optional<std::string_view> form_value(std::string_view name) const;
+    bool wants_json() const; // API path or Accept: application/json
+};
+
+// Pulls the next piece of a streamed body into `chunk`; false at the end. Runs on a worker thread.
+using BodySource = std::function<bool(std::string& chunk)>;
+
+// Server-sent events: the server subscribes the connection to `topic` before it sends the first byte
+// and replays what `replay` returns for the client's Last-Event-ID.
+struct EventStream {
+    std::string topic;
+    std::function<std::string()> replay; // already framed text; may be empty
+};
+
+struct Reply {
+    int status = 200;
+    Pairs headers; // names as they should be written
+    std::variant<std::string, std::shared_ptr<std::string const>, std::string_view, BodySource, EventStream> body;
+
+    Reply& header(std::string name, std::string value) & {
+        headers.emplace_back(std::move(name), std::move(value));
+        return *this;
+    }
+    Reply&& header(std::string name, std::string value) && {
+        headers.emplace_back(std::move(name), std::move(value));
+        return std::move(*this);
+    }
+};
+
+Reply text_reply(int status, std::string body, std::string_view content_type = "text/plain; charset=utf-8");
+Reply html_reply(std::string body, int status = 200);
+Reply json_reply(std::string body, int status = 200);
+Reply see_other(std::string location);                 // 303 after a form
+Reply download(BodySource source, std::string_view content_type, std::string_view file_name); // attachment, nosniff
+Reply download(std::string data, std::string_view content_type, std::string_view file_name);
+
+int status_of(Refusal refusal);
+
+// Percent-decoding; nothing for a bad escape or for bytes that are not UTF-8.
+std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
+std::string percent_encode(std::string_view text);
+std::optional<Pairs> parse_form(std::string_view body); // at most 1,000 fields
+
+} // namespace sangu::http

@@ -1,0 +1,45 @@
+#pragma once
+
+// Messages in simplified Chinese (default), traditional Chinese and English, from gettext catalogues
+// embedded into the binary. A message id is a dotted key ("plan.task.title"), never text.
+
+#include "base/result.h"
+#include "base/time.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace sangu::i18n {
+
+enum class Language : std::uint8_t { zh_hans, zh_hant, en };
+inline constexpr Language languages[] = {Language::zh_hans, Language::zh_hant, Language::en};
+
+std::string_view tag_of(Language language);                     // "zh-Hans", "zh-Hant", "en": for lang=""
+Language language_of(std::string_view tag, Language otherwise); // accepts zh, zh-CN, zh-TW, zh-HK, en-US …
+// The best of an Accept-Language header.
+Language negotiate(std::string_view accept_language);
+
+// Loads the embedded catalogues once; called by main and by tests before the first message.
+void load_catalogues();
+
+// The message, or the key itself when it is missing (a test refuses that). Valid for ever.
+std::string_view message(Language language, std::string_view key);
+// With {1}, {2} … filled in.
+std::string message(Language language, std::string_view key, std::span<std::string const> arguments);
+// True when the catalogue of the language has the key.
+bool has_message(Language language, std::string_view key);
+
+std::string format(Language language, Problem const& problem);
+std::string format(Language language, Error const& error);
+std::string format_number(Language language, double number, int decimals_max = 2); // grouped: 18,000
+std::string format_date(Language language, Date date);                              // 2017年4月6日 · 6 Apr 2017
+std::string format_time(Language language, Instant instant);                        // local, to the minute
+
+// Simplified → traditional characters for names that exist only in simplified form (OpenCC, cached).
+std::string to_traditional(std::string_view simplified);
+// Folds for comparing and searching: NFKC, full width → half width, traditional → simplified, lower case.
+std::string fold(std::string_view text);
+
+} // namespace sangu::i18n

@@ -1,0 +1,63 @@
+#pragma once
+
+// What a module offers, as one value: the index of its folder. Registration is an ordinary function call
+// from app/main.cpp through modules.def; every member but the name may stay empty.
+
+#include "base/embedded.h"
+#include "kernel/auth/actor.h"
+#include "kernel/entity/entity.h"
+#include "kernel/events/events.h"
+#include "kernel/flow/flow.h"
+#include "kernel/http/route.h"
+#include "kernel/jobs/jobs.h"
+#include "kernel/resource/resource.h"
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace sangu {
+
+struct Services;
+
+// An entry of the navigation, shown when the actor has the permission somewhere.
+struct MenuItem {
+    std::string_view group;      // message key of the heading: "menu.plan", "menu.administration"
+    std::string_view label;      // message key
+    std::string_view path;       // "/cockpit"
+    std::string_view permission; // "public", "signed_in" or a declared one
+    int order = 100;             // within the group
+};
+
+// A JSON Schema for the OpenAPI document that no entity gives.
+struct Schema {
+    std::string_view name;
+    std::string_view json;
+};
+
+struct Module {
+    std::string_view name;
+    std::vector<std::string_view> uses;
+    std::vector<entity::EntityMeta const*> entities;
+    std::vector<flow::Flow const*> flows;
+    std::vector<auth::Permission> permissions;
+    std::vector<http::Route> routes;
+    std::vector<resource::Resource> resources; // generic lists, forms, API, import and export of entities
+    std::vector<MenuItem> menu;
+    std::vector<events::Listener> listeners;
+    std::vector<jobs::Handler> jobs;
+    std::vector<jobs::Schedule> schedules;
+    std::vector<Schema> schemas;
+    std::span<EmbeddedFile const> files; // migrations/*.sql, locale/*.mo (from sangu_module())
+    // Runs once after migrations: reference data that must be there (idempotent, inside one write command).
+    void (*seed)(Services& services) = nullptr;
+};
+
+// Sorted so that every module comes after the modules it uses; throws std::logic_error on a cycle or a missing one.
+std::vector<Module> in_order(std::vector<Module> modules);
+
+} // namespace sangu

@@ -1,0 +1,42 @@
+#pragma once
+
+// A described entity on the web, derived from its description: list (facets with counts, search, sort, paging by key,
+// column choice, saved views, CSV/XLSX/JSON download), show with history, create and edit forms with optimistic lock,
+// import with a line-and-column report, JSON API with ETag/If-Match and cursor paging. Staff lists use it as it is;
+// what the public sees is written by hand with the same parts.
+
+#include "kernel/db/db.h"
+#include "kernel/entity/entity.h"
+#include "kernel/flow/flow.h"
+
+#include <string>
+#include <string_view>
+
+namespace sangu {
+class Context;
+class Change;
+}
+
+namespace sangu::resource {
+
+struct Resource {
+    entity::EntityMeta const* meta = nullptr;
+    std::string_view path;          // plural noun: "organisations" → /organisations and /api/v1/organisations
+    std::string_view read;          // permission; may be "public"
+    std::string_view write;         // permission to create and edit; empty: read-only
+    std::string_view import_permission; // empty: no import
+    flow::Flow const* flow = nullptr;   // its actions: POST …/{id}/actions/{action}
+    // The scope of an object, for permissions and audit; default "zone".
+    std::string (*scope_of)(void const* object) = nullptr;
+    // Extra checks and derived members before a write (pure rules over the database snapshot); may refuse.
+    Result<void> (*before_write)(Context& context, db::Session& session, void const* before_or_null, void* after) = nullptr;
+    // Extra effects in the same transaction after a write.
+    Result<void> (*after_write)(Context& context, Change& change, void const* before_or_null, void const* after) = nullptr;
+    // The natural key columns that an import matches existing rows by ("code"); empty: always new rows.
+    std::string_view import_key;
+    std::string_view default_sort = "id"; // "-as_of" for descending
+    // A hand-written page for one object; empty: the generic one at /<path>/{id}.
+    std::string_view page;
+};
+
+} // namespace sangu::resource
