@@ -34,13 +34,14 @@ struct Settings {
     std::int64_t anonymous_requests_per_minute = 600;
     std::string oidc_issuer, oidc_client_id, oidc_client_secret, oidc_label;
     std::int64_t audit_keep_months = 0; // 0: for ever; at least 6 otherwise
-    std::string zone_name_zh = "长株潭国家自主创新示范区", zone_name_en = "Chang-Zhu-Tan National Innovation Demonstration Zone";
+    std::string zone_name_zh = "长株潭国家自主创新示范区",
+                zone_name_en = "Chang-Zhu-Tan National Innovation Demonstration Zone";
 };
 
 enum class Source : std::uint8_t { built_in, file, environment, flag };
 
 struct Option {
-    std::string_view key; // "session_idle_minutes"; SANGU_SESSION_IDLE_MINUTES; --session-idle-minutes
+    std::string_view key;  // "session_idle_minutes"; SANGU_SESSION_IDLE_MINUTES; --session-idle-minutes
     std::string_view help; // English sentence for --help and docs/options.md
     bool secret = false;
     std::int64_t min = 0, max = 0; // of numbers; both 0: no limits
