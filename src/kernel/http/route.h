@@ -6,6 +6,7 @@
 #include "kernel/http/message.h"
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +16,7 @@ class Context;
 
 namespace sangu::http {
 
-using Handler = Reply (*)(Context& context, Request& request);
+using Handler = std::function<Reply(Context& context, Request& request)>;
 
 enum class Body : std::uint8_t { none, form, json, upload };
 enum class Cache : std::uint8_t {
@@ -28,7 +29,7 @@ struct Route {
     Method method = Method::get;
     std::string_view pattern;    // "/plans/{plan}/tasks/{id}"; "{rest...}" at the end takes the remainder
     std::string_view permission; // "public" for everyone, "signed_in" for any account, else a declared permission
-    Handler handler = nullptr;
+    Handler handler = {};
     Body body = Body::none; // what a POST brings; html form by default for POST pages
     Cache cache = Cache::never;
     // For the OpenAPI document (API routes): message keys and schema names; empty on pages.

@@ -8,9 +8,11 @@
 #include "kernel/db/db.h"
 #include "kernel/entity/entity.h"
 #include "kernel/flow/flow.h"
+#include "kernel/http/route.h"
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sangu {
 class Context;
@@ -28,6 +30,8 @@ struct Resource {
     flow::Flow const* flow = nullptr;   // its actions: POST …/{id}/actions/{action}
     // The scope of an object, for permissions and audit; default "zone".
     std::string (*scope_of)(void const* object) = nullptr;
+    // The column that holds the scope path; lists then show only rows the reader's scopes cover. Empty: all rows.
+    std::string_view scope_column;
     // Extra checks and derived members before a write (pure rules over the database snapshot); may refuse.
     Result<void> (*before_write)(Context& context, db::Session& session, void const* before_or_null, void* after) = nullptr;
     // Extra effects in the same transaction after a write.
@@ -38,5 +42,8 @@ struct Resource {
     // A hand-written page for one object; empty: the generic one at /<path>/{id}.
     std::string_view page;
 };
+
+// The routes of a resource: pages below /<path>, API below /api/v1/<path>. The resource must outlive them.
+std::vector<http::Route> routes_of(Resource const& resource);
 
 } // namespace sangu::resource
