@@ -21,13 +21,13 @@ struct Crumb {
 enum class Feature : std::uint8_t { none = 0, chart = 1, map = 2, calendar = 4 };
 
 struct Page {
-    std::string title;                // the <h1> and, with the product's name, <title>
-    std::string lead = {};            // one sentence below the heading
-    std::vector<Crumb> crumbs = {};   // without the page itself
-    std::string actions = {};         // rendered buttons at the right of the heading
-    bool wide = false;                // dense tables for staff use the full width
-    std::uint8_t features = 0;        // Feature bits: which extra bundles the page loads
-    std::string feed = {};            // path of an Atom feed of this page
+    std::string title;              // the <h1> and, with the product's name, <title>
+    std::string lead = {};          // one sentence below the heading
+    std::vector<Crumb> crumbs = {}; // without the page itself
+    std::string actions = {};       // rendered buttons at the right of the heading
+    bool wide = false;              // dense tables for staff use the full width
+    std::uint8_t features = 0;      // Feature bits: which extra bundles the page loads
+    std::string feed = {};          // path of an Atom feed of this page
     int status = 200;
 };
 
@@ -52,7 +52,8 @@ void form_field(Out& out, Context const& context, entity::EntityMeta const& meta
                 std::string_view text, Problems const& problems, FieldView const& view = {});
 // Opens <form method="post"> with the CSRF token and a fresh idempotency key ("once"); close with end_form.
 void begin_form(Out& out, Context const& context, std::string_view action, bool multipart = false);
-void end_form(Out& out, std::string_view submit_label, std::string_view cancel_path = {}, std::string_view cancel_label = {});
+void end_form(Out& out, std::string_view submit_label, std::string_view cancel_path = {},
+              std::string_view cancel_label = {});
 
 // Buttons for the steps an actor may take, with comment fields where a step requires one; greyed ones say why.
 void flow_buttons(Out& out, Context const& context, flow::Flow const& flow, std::vector<flow::Offer> const& offers,

@@ -1,0 +1,107 @@
+#include "kernel/html/out.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace sangu::html {
+
+namespace {
+
+constexpr std::size_t longest_escape = 6; // "&quot;"
+
+char* write_escaped(char* to, char byte) {
+    auto const put = [&](std::string_view entity) {
+        std::memcpy(to, entity.data(), entity.size());
+        return to + entity.size();
+    };
+    switch (byte) {
+    case '&': return put("&amp;");
+    case '<': return put("&lt;");
+    case '>': return put("&gt;");
+    case '"': return put("&quot;");
+    case '\'': return put("&#39;");
+    default: *to = byte; return to + 1;
+    }
+}
+
+#if defined(__SSE2__)
+// Bit i is set when byte i of the 16 at `from` must be escaped.
+int special_bytes(__m128i block) {
+    auto const is = [&](char byte) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(byte)); };
+    auto const brackets = _mm_or_si128(is('<'), is('>'));
+    auto const quotes = _mm_or_si128(is('"'), is('\''));
+    return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(brackets, quotes), is('&')));
+}
+#endif
+
+} // namespace
+
+Out::Out(std::size_t capacity)
+    : buffer_(std::max<std::size_t>(capacity, 64), '\0'), next_{buffer_.data()}, end_{next_ + buffer_.size()} {}
+
+void Out::grow(std::size_t more) {
+    std::size_t const used = size();
+    buffer_.resize(std::max(buffer_.size() * 2, used + more));
+    next_ = buffer_.data() + used;
+    end_ = buffer_.data() + buffer_.size();
+}
+
+void Out::text(std::string_view untrusted) {
+    char const* from = untrusted.data();
+    char const* const last = from + untrusted.size();
+    reserve(untrusted.size() * longest_escape);
+    char* to = next_;
+#if defined(__SSE2__)
+    while (last - from >= 16) {
+        auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from));
+        int const special = special_bytes(block);
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to), block);
+        int const plain = special ? __builtin_ctz(static_cast<unsigned>(special)) : 16;
+        to += plain;
+        from += plain;
+        if (special) to = write_escaped(to, *from++);
+    }
+#endif
+    while (from < last) to = write_escaped(to, *from++);
+    next_ = to;
+}
+
+void Out::integer(std::int64_t number) {
+    reserve(24);
+    next_ = std::to_chars(next_, next_ + 24, number).ptr;
+}
+
+void Out::natural(std::uint64_t number) {
+    reserve(24);
+    next_ = std::to_chars(next_, next_ + 24, number).ptr;
+}
+
+void Out::real(double number) { raw(to_text(number)); }
+
+void Out::json(std::string_view serialised) {
+    for (std::size_t start = 0; start < serialised.size();) {
+        std::size_t const at = std::min(serialised.find('<', start), serialised.size());
+        raw(serialised.substr(start, at - start));
+        if (at < serialised.size()) raw("\\u003c");
+        start = at + 1;
+    }
+}
+
+std::string Out::take() {
+    buffer_.resize(size());
+    std::string result = std::move(buffer_);
+    buffer_.assign(64, '\0');
+    next_ = buffer_.data();
+    end_ = next_ + buffer_.size();
+    return result;
+}
+
+} // namespace sangu::html

@@ -1,0 +1,63 @@
+#include "kernel/html/url.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace sangu::html {
+
+namespace {
+
+void append_encoded(std::string& out, std::string_view text) {
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    for (char const byte : text) {
+        auto const code = static_cast<unsigned char>(byte);
+        bool const plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                           (byte >= '0' && byte <= '9') ||
+                           std::string_view{"-_.~"}.find(byte) != std::string_view::npos;
+        if (plain)
+            out += byte;
+        else
+            ((out += '%') += hex[code >> 4]) += hex[code & 15];
+    }
+}
+
+// Browsers drop tabs and line breaks inside addresses and read a backslash as a slash.
+bool has_tricks(std::string_view text) {
+    return std::ranges::any_of(text, [](char byte) { return static_cast<unsigned char>(byte) <= ' ' || byte == '\\'; });
+}
+
+} // namespace
+
+Url Url::local(std::string_view path) {
+    bool const inside =
+        !path.empty() && (path[0] == '/' || path[0] == '?' || path[0] == '#') && !path.starts_with("//");
+    return inside && !has_tricks(path) ? Url{std::string{path}} : Url{"#"};
+}
+
+Url Url::external(std::string_view text) {
+    std::string const lower = to_lower_ascii(text.substr(0, 8));
+    bool const allowed = lower.starts_with("https://") || lower.starts_with("http://") || lower.starts_with("mailto:");
+    return allowed && !has_tricks(text) ? Url{std::string{text}} : Url{"#"};
+}
+
+Url Url::fragment(std::string_view id) {
+    Url url{"#"};
+    append_encoded(url.text, id);
+    return url;
+}
+
+Url&& Url::query(std::string_view name, std::string_view value) && {
+    text += text.find('?') == std::string::npos ? '?' : '&';
+    append_encoded(text, name);
+    text += '=';
+    append_encoded(text, value);
+    return std::move(*this);
+}
+
+void Url::add_segment(std::string_view segment) {
+    text += '/';
+    append_encoded(text, segment);
+}
+
+} // namespace sangu::html
