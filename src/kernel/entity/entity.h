@@ -70,6 +70,10 @@ struct EntityMeta {
     std::string_view name;  // "registry.organisation"; the table is "registry_organisation"
     std::span<FieldMeta const> fields;
     std::span<RuleMeta const> rules;
+    // For generic code that must own an object (AnyObject, any_object.h).
+    void* (*make)() = nullptr;
+    void (*destroy)(void* object) = nullptr;
+    void (*assign)(void* to, void const* from) = nullptr;
 
     FieldMeta const* find(std::string_view field_name) const;
     FieldMeta const& key() const;
@@ -365,7 +369,12 @@ consteval EntityMeta entity(std::string_view name, Describe) {
     using D = std::remove_const_t<decltype(detail::description<Describe>)>;
     static_assert(std::same_as<E, typename D::entity>, "the fields of another entity are described here");
     static_assert(detail::HasMembers<E, D::members>, "the struct has members that are not described: add field<>() or unstored<>()");
-    return {name, detail::description<Describe>.fields, detail::description<Describe>.rules};
+    return {name,
+            detail::description<Describe>.fields,
+            detail::description<Describe>.rules,
+            []() -> void* { return new E{}; },
+            [](void* object) { delete static_cast<E*>(object); },
+            [](void* to, void const* from) { *static_cast<E*>(to) = *static_cast<E const*>(from); }};
 }
 
 } // namespace sangu::entity
