@@ -10,13 +10,14 @@ macro(sangu_modules definition)
   endforeach()
 endmacro()
 
-# sangu_module([USES <other modules>…]): one static library and one test program per folder. Its migrations/*.sql,
-# locale/*.po and data/* are embedded and reachable as sangu::embedded::<name>_files().
+# sangu_module([USES <other modules>…]): one static library and one test program per folder. Its migrations/*.sql and
+# data/* are embedded and reachable as sangu::embedded::<name>_files(); its locale/*.po go into the catalogues of the
+# kernel (Messages.cmake).
 function(sangu_module)
   cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
   get_filename_component(name ${CMAKE_CURRENT_SOURCE_DIR} NAME)
   file(GLOB sources CONFIGURE_DEPENDS *.cpp views/*.cpp)
-  file(GLOB files CONFIGURE_DEPENDS migrations/*.sql locale/*.po data/*)
+  file(GLOB files CONFIGURE_DEPENDS migrations/*.sql data/*)
   file(GLOB tests CONFIGURE_DEPENDS tests/*.cpp)
   add_library(sangu_${name} STATIC ${sources})
   target_link_libraries(sangu_${name} PUBLIC sangu_kernel)

@@ -52,7 +52,7 @@ struct Module {
     std::vector<jobs::Handler> jobs;
     std::vector<jobs::Schedule> schedules;
     std::vector<Schema> schemas;
-    std::span<EmbeddedFile const> files; // migrations/*.sql, locale/*.mo (from sangu_module())
+    std::span<EmbeddedFile const> files; // migrations/*.sql, data/* (from sangu_module())
     // Runs once after migrations: reference data that must be there (idempotent, inside one write command).
     void (*seed)(Services& services) = nullptr;
 };
