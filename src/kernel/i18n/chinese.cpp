@@ -1,16 +1,17 @@
-#include "kernel/i18n/i18n.h"
-
 #include "base/log.h"
 #include "base/text.h"
+#include "kernel/i18n/i18n.h"
 
-#include <algorithm>
-#include <memory>
-#include <mutex>
 #include <opencc/opencc.h>
-#include <shared_mutex>
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/unistr.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
 #include <unordered_map>
 
 namespace sangu::i18n {
@@ -85,6 +86,8 @@ public:
             table_[character - han_first] = is_one ? converted.char32At(at) : static_cast<UChar32>(character);
             at = end + 1;
         }
+        // 薴 → 苧 and 苧 → 苎: folding a folded text must change nothing.
+        for (UChar32& character : table_) character = (*this)((*this)(character));
     }
 
     UChar32 operator()(UChar32 character) const {
@@ -112,7 +115,8 @@ private:
 } // namespace
 
 std::string to_traditional(std::string_view simplified) {
-    if (std::ranges::all_of(simplified, [](char c) { return static_cast<signed char>(c) >= 0; })) return std::string{simplified};
+    if (std::ranges::all_of(simplified, [](char c) { return static_cast<signed char>(c) >= 0; }))
+        return std::string{simplified};
     static Converter const converter{"s2t.json"};
     static std::shared_mutex mutex;
     static Cache cache;
@@ -134,10 +138,12 @@ std::string fold(std::string_view text) {
     UErrorCode status = U_ZERO_ERROR;
     static icu::Normalizer2 const* const normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
     static Simplified const simplified;
-    icu::UnicodeString const source = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
+    icu::UnicodeString const source =
+        icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
     icu::UnicodeString const folded = normalizer->normalize(source, status);
     icu::UnicodeString result{folded.length(), 0, 0};
-    for (std::int32_t at = 0; at < folded.length(); at = folded.moveIndex32(at, 1)) result.append(simplified(folded.char32At(at)));
+    for (std::int32_t at = 0; at < folded.length(); at = folded.moveIndex32(at, 1))
+        result.append(simplified(folded.char32At(at)));
     std::string utf8;
     return result.toUTF8String(utf8);
 }

@@ -24,7 +24,8 @@ void round_up(std::string& digits) {
 
 std::string rounded(double positive, int decimals_max) {
     std::array<char, 400> buffer;
-    auto const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), positive, std::chars_format::fixed).ptr;
+    auto const end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), positive, std::chars_format::fixed).ptr;
     std::string digits{buffer.data(), end};
     std::size_t const point = digits.find('.');
     if (point == std::string::npos) return digits;

@@ -41,8 +41,8 @@ std::string format(Language language, Problem const& problem);
 std::string format(Language language, Error const& error);
 // Grouped, rounded half away from zero, without trailing zeros: 18,000 · 0.13. Not a number: "–".
 std::string format_number(Language language, double number, int decimals_max = 2);
-std::string format_date(Language language, Date date);                              // 2017年4月6日 · 6 Apr 2017
-std::string format_time(Language language, Instant instant);                        // local, to the minute
+std::string format_date(Language language, Date date);       // 2017年4月6日 · 6 Apr 2017
+std::string format_time(Language language, Instant instant); // local, to the minute
 
 // Simplified → traditional characters for names that exist only in simplified form (OpenCC, cached).
 std::string to_traditional(std::string_view simplified);

@@ -1,8 +1,9 @@
 #include "kernel/i18n/i18n.h"
 
+#include <gtest/gtest.h>
+
 #include <array>
 #include <chrono>
-#include <gtest/gtest.h>
 #include <limits>
 #include <thread>
 #include <vector>
@@ -31,9 +32,10 @@ TEST(Messages, EveryKeyIsFoundAgain) {
 
 TEST(Messages, FillInTheirArguments) {
     std::vector<std::string> const two{"3", "5"};
-    EXPECT_EQ(message(Language::en, "error.file.ragged", two),
-              "This row has 3 cells, but the first row has 5. Add or remove cells; put quotes around text that contains the "
-              "separator.");
+    EXPECT_EQ(
+        message(Language::en, "error.file.ragged", two),
+        "This row has 3 cells, but the first row has 5. Add or remove cells; put quotes around text that contains the "
+        "separator.");
     std::vector<std::string> const sly{"{2}"};
     EXPECT_EQ(message(Language::en, "{1}{2}{x}{", sly), "{2}{2}{x}{") << "arguments are not expanded again";
 }
@@ -67,7 +69,9 @@ TEST(Languages, HaveTags) {
 }
 
 TEST(Numbers, AreGroupedAndRoundedAsOnPaper) {
-    auto const number = [](double value, int decimals = 2) { return format_number(Language::zh_hans, value, decimals); };
+    auto const number = [](double value, int decimals = 2) {
+        return format_number(Language::zh_hans, value, decimals);
+    };
     EXPECT_EQ(number(18000), "18,000");
     EXPECT_EQ(number(1234567.891), "1,234,567.89");
     EXPECT_EQ(number(999), "999");
