@@ -14,7 +14,9 @@
 #include "kernel/i18n/i18n.h"
 
 #include <atomic>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,7 +30,7 @@ struct Settings;
 namespace sangu::http {
 struct Request;
 class Server;
-}
+} // namespace sangu::http
 
 namespace sangu {
 
@@ -41,14 +43,21 @@ struct Services {
     auth::PermissionTable const& permissions;
     config::Settings const& settings;
     std::span<Module const> modules; // in dependency order
-    // Bumped by every commit of this server and by the feed of others: the key of cached pages.
+    // Bumped by every commit of this server and by the feed of others: the key of cached pages. Whoever writes
+    // outside Context::change calls note_commit() after a successful write.
     std::atomic<std::uint64_t> data_version{1};
+    void note_commit();
+    // Blocks until data_version differs from `seen`, `stop` is set or `timeout_ms` have passed; gives the version.
+    std::uint64_t wait_for_commit(std::uint64_t seen, std::atomic<bool> const& stop, int timeout_ms) const;
+    void wake_waiters() const; // after setting a `stop`
     // The current working-day calendar; replaced after an import.
     std::shared_ptr<calendar::WorkingDays const> working_days() const;
     void set_working_days(std::shared_ptr<calendar::WorkingDays const> days);
     http::Server* server = nullptr; // null on the command line and in most tests
 
-    std::atomic<std::shared_ptr<calendar::WorkingDays const>> working_days_{};
+    std::shared_ptr<calendar::WorkingDays const> working_days_{};
+    mutable std::mutex mutex_{}; // of working_days_ and of the waiting for commits
+    mutable std::condition_variable committed_{};
 };
 
 class Context;
@@ -59,7 +68,9 @@ public:
     Change(Context const& context, db::Transaction& transaction) : context_{context}, transaction_{transaction} {}
 
     db::Transaction& transaction() { return transaction_; }
-    operator db::Transaction&() { return transaction_; } // NOLINT(google-explicit-constructor): reads like the transaction
+    operator db::Transaction&() {
+        return transaction_;
+    } // NOLINT(google-explicit-constructor): reads like the transaction
 
     void audit(audit::Entry const& entry);
     void publish(std::string_view kind, std::string_view object_id, std::string_view scope, std::string_view visibility,
@@ -93,11 +104,11 @@ public:
     Services& services;
     auth::Actor actor;
     i18n::Language language;
-    std::string remote;     // for audit
-    std::string request_id; // for audit and logs
+    std::string remote;          // for audit
+    std::string request_id;      // for audit and logs
     std::string idempotency_key; // of the request or the form; empty: none
-    std::string csrf_token; // for forms; empty when not on a page
-    std::string path;       // of the request, for the menu and the sign-in return address
+    std::string csrf_token;      // for forms; empty when not on a page
+    std::string path;            // of the request, for the menu and the sign-in return address
 
     Instant now() const { return now_; } // one moment for the whole request
     Date today() const;                  // in the zone's time zone
@@ -112,13 +123,14 @@ public:
 
     // One transaction for the whole act. With an idempotency key the act runs at most once: a repeated key
     // is refused with "error.already_done" (the HTTP layer answers with the first outcome).
-    template <class T>
-    Result<T> change(FunctionRef<Result<T>(Change&)> act) {
-        return db::transact<T>(services.database, [&](db::Transaction& transaction) -> Result<T> {
+    template <class T> Result<T> change(FunctionRef<Result<T>(Change&)> act) {
+        auto result = db::transact<T>(services.database, [&](db::Transaction& transaction) -> Result<T> {
             Change change{*this, transaction};
             TRY_VOID(claim_idempotency_key(transaction));
             return act(change);
         });
+        if (result) services.note_commit();
+        return result;
     }
 
     std::string_view t(std::string_view key) const { return i18n::message(language, key); }

@@ -46,16 +46,16 @@ WorkingDays load(db::Session& session);
 // holiday-cn format: {"2017": [{"name","date","isOffDay"}, …], …}. Replaces the years it brings.
 Result<int> import_years(db::Transaction& transaction, std::string_view json, std::string_view source, Instant now);
 
-// A clock of a statutory period in working days that can be paused and resumed.
+// A clock of a statutory period in working days that can be paused and resumed. The day it starts is not counted.
 struct PeriodClock {
     Date started;
-    int days = 0;                                           // length of the period in working days
+    int days = 0;                                             // length of the period in working days
     std::vector<std::pair<Date, std::optional<Date>>> pauses; // [from, to): days inside do not count
 };
 struct PeriodState {
-    Date due;
-    int used = 0;   // working days that have passed
-    int left = 0;   // negative: overdue by that many
+    Date due;     // of a paused clock: the earliest that is still possible
+    int used = 0; // working days that have passed, today included; paused ones left out
+    int left = 0; // negative: overdue by that many
     bool paused = false;
     std::vector<int> unofficial_years;
 };

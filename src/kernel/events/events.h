@@ -18,11 +18,11 @@ namespace sangu::events {
 struct Event {
     std::int64_t sequence = 0;
     Instant at;
-    std::string kind;      // "plan.task.reported"
+    std::string kind; // "plan.task.reported"
     std::string object_id;
     std::string scope;
     std::string visibility; // permission a reader needs; "public": everyone
-    std::string payload;   // JSON, small
+    std::string payload;    // JSON, small
 };
 
 std::int64_t publish(db::Transaction& transaction, Instant now, std::string_view kind, std::string_view object_id,
@@ -31,9 +31,16 @@ std::int64_t publish(db::Transaction& transaction, Instant now, std::string_view
 std::vector<Event> after(db::Session& session, std::int64_t sequence, int limit);
 std::int64_t last_sequence(db::Session& session);
 
+std::string to_json(Event const& event);
+// One server-sent event: the id is the sequence, for Last-Event-ID.
+std::string to_frame(Event const& event);
+// The stream topic an event goes to: "feed" for public ones, otherwise "feed/<visibility>", which only readers
+// with that permission may subscribe to.
+std::string topic_of(Event const& event);
+
 // Runs on the event pump inside a write command of its own together with the cursor's move; must be repeatable.
 struct Listener {
-    std::string_view name; // "notices.inbox": the cursor's key
+    std::string_view name;        // "notices.inbox": the cursor's key
     std::string_view kind_prefix; // "plan." or "" for all
     void (*on_event)(db::Transaction& transaction, Event const& event, Instant now) = nullptr;
 };

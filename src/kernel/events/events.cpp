@@ -1,0 +1,63 @@
+#include "kernel/events/events.h"
+
+#include "kernel/json/json.h"
+
+namespace sangu::events {
+
+std::int64_t publish(db::Transaction& transaction, Instant now, std::string_view kind, std::string_view object_id,
+                     std::string_view scope, std::string_view visibility, std::string_view payload) {
+    std::int64_t sequence = 0;
+    transaction.query("update kernel_event_head set sequence = sequence + 1 where id = 1 returning sequence", {},
+                      [&](db::Row const& row) { sequence = row.integer(0); });
+    transaction.execute("insert into kernel_event (sequence, at, kind, object_id, scope, visibility, payload) values "
+                        "(?, ?, ?, ?, ?, ?, ?)",
+                        {sequence, to_text(now), std::string{kind}, std::string{object_id}, std::string{scope},
+                         std::string{visibility}, std::string{payload}});
+    return sequence;
+}
+
+std::vector<Event> after(db::Session& session, std::int64_t sequence, int limit) {
+    std::vector<Event> events;
+    session.query(
+        "select sequence, at, kind, object_id, scope, visibility, payload from kernel_event where sequence > ? "
+        "order by sequence limit ?",
+        {sequence, std::int64_t{limit}}, [&](db::Row const& row) {
+            events.push_back({.sequence = row.integer(0),
+                              .at = parse_instant(row.text(1)).value_or(Instant{}),
+                              .kind = std::string{row.text(2)},
+                              .object_id = std::string{row.text(3)},
+                              .scope = std::string{row.text(4)},
+                              .visibility = std::string{row.text(5)},
+                              .payload = std::string{row.text(6)}});
+        });
+    return events;
+}
+
+std::int64_t last_sequence(db::Session& session) {
+    return session.integer("select sequence from kernel_event_head where id = 1").value_or(0);
+}
+
+std::string to_json(Event const& event) {
+    std::string out;
+    json::Writer{out}
+        .begin_object()
+        .member("sequence", event.sequence)
+        .member("at", to_text(event.at))
+        .member("kind", event.kind)
+        .member("object_id", event.object_id)
+        .member("scope", event.scope)
+        .key("payload")
+        .raw(event.payload)
+        .end_object();
+    return out;
+}
+
+std::string to_frame(Event const& event) {
+    return "id: " + std::to_string(event.sequence) + "\nevent: " + event.kind + "\ndata: " + to_json(event) + "\n\n";
+}
+
+std::string topic_of(Event const& event) {
+    return event.visibility == "public" ? std::string{"feed"} : "feed/" + event.visibility;
+}
+
+} // namespace sangu::events
