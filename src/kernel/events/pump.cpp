@@ -27,7 +27,6 @@ Pump::Pump(Services& services, std::vector<Listener> listeners)
 Pump::~Pump() { stop(); }
 
 void Pump::start() {
-    stop_ = false;
     thread_ = std::thread{[this] { loop(); }};
 }
 
@@ -35,6 +34,7 @@ void Pump::stop() {
     stop_ = true;
     services_.wake_waiters();
     if (thread_.joinable()) thread_.join();
+    stop_ = false; // run_once() may still be called
 }
 
 void Pump::loop() {
