@@ -97,16 +97,16 @@ Result<Attachment> attach(db::Transaction& transaction, auth::Actor const& actor
                           http::Upload const& upload, std::string_view owner_kind, std::string_view owner_id,
                           std::string_view permission, std::string_view scope, Limits limits) {
     auto const too_large = [&] {
-        return refuse(Refusal::too_large, "error.file_too_large", {std::to_string(limits.bytes_max >> 20)});
+        return refuse(Refusal::too_large, "error.attachment.too_large", {std::to_string(limits.bytes_max >> 20)});
     };
     if (upload.size > limits.bytes_max) return too_large();
     Content const content = look_at(upload);
     if (content.size > limits.bytes_max) return too_large();
-    if (content.size == 0) return refuse(Refusal::invalid, "error.file_empty");
+    if (content.size == 0) return refuse(Refusal::invalid, "error.attachment.empty");
     auto const type = sniff_type(content.head, upload.file_name);
-    if (!type) return refuse(Refusal::invalid, "error.file_type");
+    if (!type) return refuse(Refusal::invalid, "error.attachment.type");
     if (count_of(transaction, owner_kind, owner_id) >= limits.count_max)
-        return refuse(Refusal::invalid, "error.file_count", {std::to_string(limits.count_max)});
+        return refuse(Refusal::invalid, "error.attachment.count", {std::to_string(limits.count_max)});
 
     Attachment one{.id = new_id(),
                    .owner_kind = std::string{owner_kind},

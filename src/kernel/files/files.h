@@ -29,7 +29,7 @@ struct Limits {
 };
 
 // The type by content: pdf, png, jpeg, webp, zip-based office files, csv/plain text; nothing for anything else
-// (programs, scripts, HTML and SVG are refused with "error.file_type"). The name only tells kinds of text and of
+// (programs, scripts, HTML and SVG are refused with "error.attachment.type"). The name only tells kinds of text and of
 // office files apart; text is taken with ".csv", ".txt" and ".md" alone.
 std::optional<std::string_view> sniff_type(std::string_view head, std::string_view file_name);
 
