@@ -1,0 +1,118 @@
+#include "kernel/html/frame.h"
+
+#include "kernel/config/settings.h"
+#include "kernel/html/menu.h"
+
+namespace sangu::html {
+
+namespace {
+
+using i18n::Language;
+
+struct LanguageName {
+    Language language;
+    std::string_view name; // in its own language, so that its readers find it
+};
+constexpr LanguageName language_names[] = {
+    {Language::zh_hans, "简体中文"}, {Language::zh_hant, "繁體中文"}, {Language::en, "English"}};
+
+std::string zone_name(Context const& context) {
+    auto const& settings = context.services.settings;
+    if (context.language == Language::en) return settings.zone_name_en;
+    return context.language == Language::zh_hant ? i18n::to_traditional(settings.zone_name_zh) : settings.zone_name_zh;
+}
+
+std::string_view path_only(Context const& context) {
+    std::string_view const all = context.path.empty() ? std::string_view{"/"} : std::string_view{context.path};
+    return all.substr(0, all.find('?'));
+}
+
+void write_brand(Out& out, Context const& context) {
+    out << a(cls("brand"), href("/"), [](Out& inner) { write_mark(inner); },
+             span(cls("brand-text"), strong(context.t("page.product")), span(cls("brand-zone"), zone_name(context))));
+}
+
+void write_menu_group(Out& out, MenuGroup const& group) {
+    auto const item = [](MenuLink const& one) {
+        std::optional<std::string_view> const current = one.current ? std::optional<std::string_view>{"page"} : std::nullopt;
+        return a(href(Url::local(one.path)), aria_current(current), one.label);
+    };
+    if (group.links.size() == 1) {
+        out << li(item(group.links.front()));
+        return;
+    }
+    out << li(details(cls(group.current ? "menu-group current" : "menu-group"), name("menu"), summary(group.label),
+                      ul(each(group.links, [&](MenuLink const& one) { return li(item(one)); }))));
+}
+
+void write_navigation(Out& out, Context const& context) {
+    auto const groups = menu_of(context);
+    if (groups.empty()) return;
+    out << button(cls("menu-button"), type("button"), attribute<"popovertarget">("menu"), context.t("page.menu"));
+    out << nav(id("menu"), cls("menu"), popover("auto"), aria_label(context.t("page.menu")),
+               ul([&](Out& inner) {
+                   for (MenuGroup const& group : groups) write_menu_group(inner, group);
+               }));
+}
+
+void write_languages(Out& out, Context const& context) {
+    auto const one = [&](LanguageName const& named) {
+        auto const current = named.language == context.language ? std::optional<std::string_view>{"true"} : std::nullopt;
+        auto const tag = i18n::tag_of(named.language);
+        return li(a(href(Url::local(path_only(context)).query("lang", tag)), lang(tag), hreflang(tag),
+                    aria_current(current), named.name));
+    };
+    out << details(cls("drop"), name("menu"), summary(context.t("page.language")), ul(each(language_names, one)));
+}
+
+// Hidden until the script that makes it work has loaded; without it the system's setting holds.
+void write_theme_switch(Out& out, Context const& context) {
+    out << div(cls("theme"), role("group"), aria_label(context.t("page.theme")), hidden(true), data<"theme-switch">("1"),
+               button(type("button"), data<"theme-set">("auto"), context.t("page.theme.auto")),
+               button(type("button"), data<"theme-set">("light"), context.t("page.theme.light")),
+               button(type("button"), data<"theme-set">("dark"), context.t("page.theme.dark")));
+}
+
+void write_account(Out& out, Context const& context) {
+    if (!context.actor.signed_in()) {
+        out << a(cls("button quiet"), href(Url{"/sign-in"}.query("next", path_only(context))), context.t("page.sign_in"));
+        return;
+    }
+    auto const sign_out = form(method("post"), action("/sign-out"), input(type("hidden"), name("csrf"), value(context.csrf_token)),
+                               button(type("submit"), context.t("page.sign_out")));
+    out << details(cls("drop account"), name("menu"), summary(context.actor.name),
+                   ul(li(a(href("/account"), context.t("page.account"))), li(sign_out)));
+}
+
+} // namespace
+
+void write_header(Out& out, Context const& context) {
+    if (context.services.settings.demo)
+        out << div(cls("demo-ribbon"), role("note"), strong(context.t("page.demo")), " ", context.t("page.demo.text"));
+    out << header(cls("site-header"), div(cls("container header-row"), [&](Out& inner) {
+                      write_brand(inner, context);
+                      write_navigation(inner, context);
+                      inner << div(cls("tools"), [&](Out& tools) {
+                          write_languages(tools, context);
+                          write_account(tools, context);
+                      });
+                  }));
+}
+
+void write_footer(Out& out, Context const& context) {
+    out << footer(cls("site-footer"), div(cls("container footer-row"),
+                                          ul(li(a(href("/accessibility"), context.t("page.accessibility"))),
+                                             li(a(href("/api"), context.t("page.interfaces")))),
+                                          [&](Out& inner) { write_theme_switch(inner, context); },
+                                          p(context.t("page.product"), " ", SANGU_VERSION)));
+}
+
+void write_flash(Out& out, Context const& context) {
+    std::size_t const at = context.path.find("done=done.");
+    if (at == std::string::npos || at == 0 || (context.path[at - 1] != '?' && context.path[at - 1] != '&')) return;
+    std::string_view key = std::string_view{context.path}.substr(at + 5);
+    key = key.substr(0, key.find_first_of("&#"));
+    if (i18n::has_message(context.language, key)) out << div(cls("note good"), role("status"), p(context.t(key)));
+}
+
+} // namespace sangu::html
