@@ -18,7 +18,8 @@ constexpr std::size_t fingerprint_length = 12;
 std::string logical_name(std::string_view file) {
     std::size_t const dot = file.rfind('.');
     std::size_t const dash = file.rfind('-', dot);
-    if (dot == std::string_view::npos || dash == std::string_view::npos || dot - dash - 1 != fingerprint_length) return {};
+    if (dot == std::string_view::npos || dash == std::string_view::npos || dot - dash - 1 != fingerprint_length)
+        return {};
     return std::string{file.substr(0, dash)} + std::string{file.substr(dot)};
 }
 

@@ -42,9 +42,10 @@ void sparkline(Out& out, std::span<std::optional<double> const> values, std::str
         last_y = one_decimal(drawing_height - margin - (*values[i] - low) / range * (drawing_height - 2 * margin));
         line_points += (line_points.empty() ? "" : " ") + last_x + "," + last_y;
     }
-    out << svg(cls("spark"), view_box("0 0 120 32"), role("img"), aria_label(label_text),
-               polyline(points(line_points), fill("none"), stroke("currentColor"), stroke_width(2), stroke_linejoin("round")),
-               circle(cx(last_x), cy(last_y), r("2.6"), fill("currentColor")));
+    out << svg(
+        cls("spark"), view_box("0 0 120 32"), role("img"), aria_label(label_text),
+        polyline(points(line_points), fill("none"), stroke("currentColor"), stroke_width(2), stroke_linejoin("round")),
+        circle(cx(last_x), cy(last_y), r("2.6"), fill("currentColor")));
 }
 
 } // namespace sangu::html

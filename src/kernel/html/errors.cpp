@@ -1,5 +1,4 @@
 #include "kernel/html/page.h"
-#include "kernel/http/problem.h"
 
 namespace sangu::html {
 
@@ -32,9 +31,13 @@ http::Reply error_page(Context const& context, Error const& error) {
     return render(context, page, [&](Out& out) {
         out << p(cls("lead"), i18n::format(context.language, error));
         if (!error.problems.empty())
-            out << ul(each(error.problems, [&](Problem const& one) { return li(i18n::format(context.language, one)); }));
+            out << ul(
+                each(error.problems, [&](Problem const& one) { return li(i18n::format(context.language, one)); }));
         out << p(context.t(texts.next));
-        auto const sign_in = [&] { return a(cls("button primary"), href(Url{"/sign-in"}.query("next", context.path)), context.t("page.sign_in")); };
+        auto const sign_in = [&] {
+            return a(cls("button primary"), href(Url{"/sign-in"}.query("next", context.path)),
+                     context.t("page.sign_in"));
+        };
         out << p(cls("page-actions"), when(error.refusal == Refusal::unauthenticated, sign_in),
                  a(cls("button"), href("/"), context.t("page.home")));
         if (!context.request_id.empty())
@@ -42,21 +45,20 @@ http::Reply error_page(Context const& context, Error const& error) {
     });
 }
 
-http::Reply refusal(Context const& context, http::Request const& request, Error const& error) {
-    return request.wants_json() ? http::problem_reply(error, context.language, request.path) : error_page(context, error);
-}
-
 void error_summary(Out& out, Context const& context, Error const& error, std::string_view entity_name) {
     auto const one = [&](Problem const& problem) {
         std::string const text = i18n::format(context.language, problem);
         return li([&, text](Out& inner) {
-            if (problem.field.empty()) inner << text;
-            else inner << a(href(Url::fragment(problem.field)),
-                            context.t(std::string{entity_name} + "." + problem.field), context.t("form.colon"), text);
+            if (problem.field.empty())
+                inner << text;
+            else
+                inner << a(href(Url::fragment(problem.field)),
+                           context.t(std::string{entity_name} + "." + problem.field), context.t("form.colon"), text);
         });
     };
     out << div(cls("note bad error-summary"), role("alert"), tabindex(-1), data<"focus">("1"),
-               h2(context.t("form.wrong")), p(i18n::format(context.language, Error{error.refusal, error.key, error.arguments, {}})),
+               h2(context.t("form.wrong")),
+               p(i18n::format(context.language, Error{error.refusal, error.key, error.arguments, {}})),
                when(!error.problems.empty(), ul(each(error.problems, one))));
 }
 

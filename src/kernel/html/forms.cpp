@@ -1,6 +1,5 @@
-#include "kernel/html/page.h"
-
 #include "base/id.h"
+#include "kernel/html/page.h"
 
 #include <algorithm>
 
@@ -26,9 +25,9 @@ struct Control {
 std::optional<std::size_t> positive(std::size_t number) { return number ? std::optional{number} : std::nullopt; }
 
 void write_select(Out& out, Control const& control, std::vector<std::pair<std::string, std::string>> const& options) {
-    out << select(id(control.field.name), name(control.field.name), required(control.required()), aria_invalid(control.invalid),
-                  aria_describedby(control.described_by), option(value(""), control.context.t("form.choose")),
-                  each(options, [&](auto const& one) {
+    out << select(id(control.field.name), name(control.field.name), required(control.required()),
+                  aria_invalid(control.invalid), aria_describedby(control.described_by),
+                  option(value(""), control.context.t("form.choose")), each(options, [&](auto const& one) {
                       return option(value(one.first), selected(one.first == control.text), one.second);
                   }));
 }
@@ -37,15 +36,16 @@ void write_radios(Out& out, Control const& control, std::vector<std::pair<std::s
     for (auto const& [stored, shown] : options) {
         std::string const own_id = std::string{control.field.name} + "-" + stored;
         out << label(cls("choice"), for_(own_id),
-                     input(type("radio"), id(own_id), name(control.field.name), value(stored), checked(stored == control.text),
-                           required(control.required())),
+                     input(type("radio"), id(own_id), name(control.field.name), value(stored),
+                           checked(stored == control.text), required(control.required())),
                      span(shown));
     }
 }
 
 std::vector<std::pair<std::string, std::string>> choices_of_field(Control const& control) {
     if (control.field.type->kind == Kind::boolean)
-        return {{"true", std::string{control.context.t("form.yes")}}, {"false", std::string{control.context.t("form.no")}}};
+        return {{"true", std::string{control.context.t("form.yes")}},
+                {"false", std::string{control.context.t("form.no")}}};
     std::vector<std::pair<std::string, std::string>> result;
     for (Choice const& choice : control.field.type->choices)
         result.emplace_back(choice.name, control.context.t(control.entity_field + "." + std::string{choice.name}));
@@ -76,8 +76,10 @@ void write_input(Out& out, Control const& control) {
     auto const one = input(id(field.name), name(field.name), type(input_type(field)), inputmode(input_mode(field)),
                            value(control.text), required(control.required()), maxlength(positive(field.max_length)),
                            aria_invalid(control.invalid), aria_describedby(control.described_by));
-    if (field.type->kind == Kind::money) out << div(cls("with-unit"), one, span(control.context.t("form.yuan")));
-    else out << one;
+    if (field.type->kind == Kind::money)
+        out << div(cls("with-unit"), one, span(control.context.t("form.yuan")));
+    else
+        out << one;
 }
 
 bool has_radios(FieldMeta const& field) {
@@ -102,7 +104,8 @@ void form_field(Out& out, Context const& context, entity::EntityMeta const& meta
     if (has_hint || wrong)
         control.described_by = (has_hint ? hint_id : "") + (has_hint && wrong ? " " : "") + (wrong ? error_id : "");
 
-    auto const optional_mark = when(!control.required(), [&] { return span(cls("optional"), context.t("form.optional")); });
+    auto const optional_mark =
+        when(!control.required(), [&] { return span(cls("optional"), context.t("form.optional")); });
     auto const notes = [&] {
         if (has_hint) out << p(cls("hint"), id(hint_id), context.t(view.hint_key));
         if (wrong) out << p(cls("field-error"), id(error_id), i18n::format(context.language, *problem));
@@ -110,13 +113,17 @@ void form_field(Out& out, Context const& context, entity::EntityMeta const& meta
     std::string_view const frame_class = wrong ? "field wrong" : "field";
     if (has_radios(field)) {
         out << fieldset(cls(frame_class), id(field.name), tabindex(-1), aria_describedby(control.described_by),
-                        legend(label_text, " ", optional_mark), notes, [&] { write_radios(out, control, choices_of_field(control)); });
+                        legend(label_text, " ", optional_mark), notes,
+                        [&] { write_radios(out, control, choices_of_field(control)); });
         return;
     }
     out << div(cls(frame_class), label(for_(field.name), label_text, " ", optional_mark), notes, [&] {
-        if (field.type->kind == Kind::choice) write_select(out, control, choices_of_field(control));
-        else if (field.type->kind == Kind::id && !view.options.empty()) write_select(out, control, view.options);
-        else write_input(out, control);
+        if (field.type->kind == Kind::choice)
+            write_select(out, control, choices_of_field(control));
+        else if (field.type->kind == Kind::id && !view.options.empty())
+            write_select(out, control, view.options);
+        else
+            write_input(out, control);
     });
 }
 
@@ -130,7 +137,8 @@ void begin_form(Out& out, Context const& context, std::string_view action_path, 
 
 void end_form(Out& out, std::string_view submit_label, std::string_view cancel_path, std::string_view cancel_label) {
     out << div(cls("form-actions"), button(cls("button primary"), type("submit"), submit_label),
-               when(!cancel_path.empty(), [&] { return a(cls("button quiet"), href(Url::local(cancel_path)), cancel_label); }));
+               when(!cancel_path.empty(),
+                    [&] { return a(cls("button quiet"), href(Url::local(cancel_path)), cancel_label); }));
     out.raw("</form>");
 }
 

@@ -28,13 +28,15 @@ std::string_view path_only(Context const& context) {
 }
 
 void write_brand(Out& out, Context const& context) {
-    out << a(cls("brand"), href("/"), [](Out& inner) { write_mark(inner); },
-             span(cls("brand-text"), strong(context.t("page.product")), span(cls("brand-zone"), zone_name(context))));
+    out << a(
+        cls("brand"), href("/"), [](Out& inner) { write_mark(inner); },
+        span(cls("brand-text"), strong(context.t("page.product")), span(cls("brand-zone"), zone_name(context))));
 }
 
 void write_menu_group(Out& out, MenuGroup const& group) {
     auto const item = [](MenuLink const& one) {
-        std::optional<std::string_view> const current = one.current ? std::optional<std::string_view>{"page"} : std::nullopt;
+        std::optional<std::string_view> const current =
+            one.current ? std::optional<std::string_view>{"page"} : std::nullopt;
         return a(href(Url::local(one.path)), aria_current(current), one.label);
     };
     if (group.links.size() == 1) {
@@ -49,15 +51,15 @@ void write_navigation(Out& out, Context const& context) {
     auto const groups = menu_of(context);
     if (groups.empty()) return;
     out << button(cls("menu-button"), type("button"), attribute<"popovertarget">("menu"), context.t("page.menu"));
-    out << nav(id("menu"), cls("menu"), popover("auto"), aria_label(context.t("page.menu")),
-               ul([&](Out& inner) {
+    out << nav(id("menu"), cls("menu"), popover("auto"), aria_label(context.t("page.menu")), ul([&](Out& inner) {
                    for (MenuGroup const& group : groups) write_menu_group(inner, group);
                }));
 }
 
 void write_languages(Out& out, Context const& context) {
     auto const one = [&](LanguageName const& named) {
-        auto const current = named.language == context.language ? std::optional<std::string_view>{"true"} : std::nullopt;
+        auto const current =
+            named.language == context.language ? std::optional<std::string_view>{"true"} : std::nullopt;
         auto const tag = i18n::tag_of(named.language);
         return li(a(href(Url::local(path_only(context)).query("lang", tag)), lang(tag), hreflang(tag),
                     aria_current(current), named.name));
@@ -67,7 +69,8 @@ void write_languages(Out& out, Context const& context) {
 
 // Hidden until the script that makes it work has loaded; without it the system's setting holds.
 void write_theme_switch(Out& out, Context const& context) {
-    out << div(cls("theme"), role("group"), aria_label(context.t("page.theme")), hidden(true), data<"theme-switch">("1"),
+    out << div(cls("theme"), role("group"), aria_label(context.t("page.theme")), hidden(true),
+               data<"theme-switch">("1"),
                button(type("button"), data<"theme-set">("auto"), context.t("page.theme.auto")),
                button(type("button"), data<"theme-set">("light"), context.t("page.theme.light")),
                button(type("button"), data<"theme-set">("dark"), context.t("page.theme.dark")));
@@ -75,14 +78,21 @@ void write_theme_switch(Out& out, Context const& context) {
 
 void write_account(Out& out, Context const& context) {
     if (!context.actor.signed_in()) {
-        out << a(cls("button quiet"), href(Url{"/sign-in"}.query("next", path_only(context))), context.t("page.sign_in"));
+        out << a(cls("button quiet"), href(Url{"/sign-in"}.query("next", path_only(context))),
+                 context.t("page.sign_in"));
         return;
     }
-    auto const sign_out = form(method("post"), action("/sign-out"), input(type("hidden"), name("csrf"), value(context.csrf_token)),
-                               button(type("submit"), context.t("page.sign_out")));
+    auto const sign_out =
+        form(method("post"), action("/sign-out"), input(type("hidden"), name("csrf"), value(context.csrf_token)),
+             button(type("submit"), context.t("page.sign_out")));
     out << details(cls("drop account"), name("menu"), summary(context.actor.name),
                    ul(li(a(href("/account"), context.t("page.account"))), li(sign_out)));
 }
+
+// What scripts say to people, in the page's language.
+constexpr std::string_view script_texts[] = {
+    "script.close",         "script.draft_discard", "script.draft_found",     "script.offline",   "script.sending",
+    "script.shortcut_help", "script.shortcut_main", "script.shortcut_search", "script.shortcuts", "script.unsaved"};
 
 } // namespace
 
@@ -100,11 +110,15 @@ void write_header(Out& out, Context const& context) {
 }
 
 void write_footer(Out& out, Context const& context) {
-    out << footer(cls("site-footer"), div(cls("container footer-row"),
+    out << footer(cls("site-footer"), div(
+                                          cls("container footer-row"),
                                           ul(li(a(href("/accessibility"), context.t("page.accessibility"))),
                                              li(a(href("/api"), context.t("page.interfaces")))),
                                           [&](Out& inner) { write_theme_switch(inner, context); },
                                           p(context.t("page.product"), " ", SANGU_VERSION)));
+    out << element<"template">(id("texts"), each(script_texts, [&](std::string_view key) {
+                                   return p(data<"key">(key.substr(sizeof "script")), context.t(key));
+                               }));
 }
 
 void write_flash(Out& out, Context const& context) {

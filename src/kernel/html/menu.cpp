@@ -42,10 +42,11 @@ std::vector<MenuGroup> menu_of(Context const& context) {
 }
 
 void write_mark(Out& out) {
-    out << svg(cls("mark"), view_box("0 0 32 32"), aria_hidden(true), focusable("false"),
-               rect(width(32), height(32), rx(7), fill("currentColor")),
-               path(d("M5 12c4 0 4-4 8-4s4 4 8 4 3-2 6-3M5 18c4 0 4-4 8-4s4 4 8 4 3-2 6-3M5 24c4 0 4-4 8-4s4 4 8 4 3-2 6-3"),
-                    fill("none"), stroke("#fff"), stroke_width("2.2"), stroke_linecap("round")));
+    out << svg(
+        cls("mark"), view_box("0 0 32 32"), aria_hidden(true), focusable("false"),
+        rect(width(32), height(32), rx(7), fill("currentColor")),
+        path(d("M5 12c4 0 4-4 8-4s4 4 8 4 3-2 6-3M5 18c4 0 4-4 8-4s4 4 8 4 3-2 6-3M5 24c4 0 4-4 8-4s4 4 8 4 3-2 6-3"),
+             fill("none"), stroke("#fff"), stroke_width("2.2"), stroke_linecap("round")));
 }
 
 } // namespace sangu::html

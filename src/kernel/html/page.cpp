@@ -29,9 +29,10 @@ void write_head(Out& out, Context const& context, Page const& page) {
 
 void write_crumbs(Out& out, Context const& context, Page const& page) {
     if (page.crumbs.empty()) return;
-    out << nav(cls("crumbs"), aria_label(context.t("page.crumbs")),
-               ol(each(page.crumbs, [](Crumb const& crumb) { return li(a(href(Url::local(crumb.path)), crumb.label)); }),
-                  li(aria_current("page"), page.title)));
+    out << nav(
+        cls("crumbs"), aria_label(context.t("page.crumbs")),
+        ol(each(page.crumbs, [](Crumb const& crumb) { return li(a(href(Url::local(crumb.path)), crumb.label)); }),
+           li(aria_current("page"), page.title)));
 }
 
 void write_heading(Out& out, Page const& page) {
@@ -51,10 +52,11 @@ http::Reply render(Context const& context, Page const& page, FunctionRef<void(Ou
         content_of_main(inner);
     };
     out << html(lang(i18n::tag_of(context.language)), head([&](Out& inner) { write_head(inner, context, page); }),
-                body(cls(page.wide ? "wide" : "narrow"), a(cls("skip"), href("#main"), context.t("page.skip")),
-                     [&](Out& inner) { write_header(inner, context); },
-                     main(id("main"), cls("container"), tabindex(-1), main_part),
-                     [&](Out& inner) { write_footer(inner, context); }));
+                body(
+                    cls(page.wide ? "wide" : "narrow"), a(cls("skip"), href("#main"), context.t("page.skip")),
+                    [&](Out& inner) { write_header(inner, context); },
+                    main(id("main"), cls("container"), tabindex(-1), main_part),
+                    [&](Out& inner) { write_footer(inner, context); }));
     return http::html_reply(out.take(), page.status);
 }
 

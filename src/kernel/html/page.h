@@ -4,6 +4,7 @@
 // parts pages share. Everything works without script; scripts improve it.
 
 #include "kernel/context.h"
+#include "kernel/html/chart.h"
 #include "kernel/html/html.h"
 #include "kernel/http/message.h"
 
@@ -56,6 +57,7 @@ void end_form(Out& out, std::string_view submit_label, std::string_view cancel_p
               std::string_view cancel_label = {});
 
 // Buttons for the steps an actor may take, with comment fields where a step requires one; greyed ones say why.
+// Each posts to <object_path>/actions/<action>; its text is the message "<flow>.action.<action>".
 void flow_buttons(Out& out, Context const& context, flow::Flow const& flow, std::vector<flow::Offer> const& offers,
                   std::string_view object_path);
 
@@ -64,10 +66,6 @@ void badge(Out& out, std::string_view text, std::string_view tone);
 // "Nothing here yet" with what to do; action_path may be empty.
 void empty_state(Out& out, std::string_view title, std::string_view text, std::string_view action_path = {},
                  std::string_view action_label = {});
-
-// An ECharts chart from a JSON option object, with the table beside it that says the same (required).
-void chart(Out& out, std::string_view id, std::string_view label, std::string_view option_json,
-           FunctionRef<void(Out&)> table);
 
 // The address of a fingerprinted asset: asset("app.css") → "/assets/app-3f9a….css".
 std::string_view asset(std::string_view logical_name);

@@ -12,8 +12,9 @@ void badge(Out& out, std::string_view text, std::string_view tone) {
 
 void empty_state(Out& out, std::string_view heading, std::string_view text, std::string_view action_path,
                  std::string_view action_label) {
-    out << div(cls("empty"), p(cls("empty-title"), heading), p(text),
-               when(!action_path.empty(), [&] { return a(cls("button primary"), href(Url::local(action_path)), action_label); }));
+    out << div(cls("empty"), p(cls("empty-title"), heading), p(text), when(!action_path.empty(), [&] {
+                   return a(cls("button primary"), href(Url::local(action_path)), action_label);
+               }));
 }
 
 void flow_buttons(Out& out, Context const& context, flow::Flow const& flow, std::vector<flow::Offer> const& offers,
@@ -22,7 +23,8 @@ void flow_buttons(Out& out, Context const& context, flow::Flow const& flow, std:
     auto const key = [&](std::string_view action) { return std::string{flow.name} + ".action." + std::string{action}; };
     auto const refused = [&](flow::Offer const& offer, std::string_view label_text) {
         std::string const reason_id = "why-" + std::string{offer.action};
-        out << div(cls("flow-step"), button(cls("button"), type("button"), disabled(true), aria_describedby(reason_id), label_text),
+        out << div(cls("flow-step"),
+                   button(cls("button"), type("button"), disabled(true), aria_describedby(reason_id), label_text),
                    ul(cls("hint"), id(reason_id),
                       each(offer.refused_because, [&](std::string const& reason) { return li(context.t(reason)); })));
     };
@@ -39,9 +41,11 @@ void flow_buttons(Out& out, Context const& context, flow::Flow const& flow, std:
         bool primary = true;
         for (flow::Offer const& offer : offers) {
             auto const label_text = context.t(key(offer.action));
-            if (!offer.refused_because.empty()) refused(offer, label_text);
+            if (!offer.refused_because.empty())
+                refused(offer, label_text);
             else if (offer.comment_required)
-                out << details(cls("flow-step"), summary(cls("button"), label_text), [&] { step(offer, label_text, true); });
+                out << details(cls("flow-step"), summary(cls("button"), label_text),
+                               [&] { step(offer, label_text, true); });
             else {
                 step(offer, label_text, primary);
                 primary = false;
