@@ -1,0 +1,131 @@
+#include "kernel/db/group_writer.h"
+
+#include <chrono>
+
+namespace sangu::db {
+
+using State = WriterConnection::State;
+
+GroupWriter::GroupWriter(WriterConnection& connection, Options const& options)
+    : connection_{connection}, queue_max_{static_cast<std::size_t>(options.queue_max)},
+      batch_max_{static_cast<std::size_t>(options.batch_max)}, thread_{[this] { loop(); }} {}
+
+GroupWriter::~GroupWriter() {
+    {
+        std::lock_guard const lock{mutex_};
+        stopping_ = true;
+    }
+    arrived_.notify_one();
+    thread_.join();
+}
+
+void GroupWriter::run(FunctionRef<void(Transaction&)> work, Company company) {
+    SANGU_ASSERT(std::this_thread::get_id() != thread_.get_id());
+    Command command{work, company};
+    bool wake = false;
+    {
+        std::lock_guard const lock{mutex_};
+        if (queue_.size() >= queue_max_) throw Overloaded{"too many writes wait"};
+        queue_.push_back(&command);
+        wake = std::exchange(idle_, false);
+    }
+    waiting_.fetch_add(1, std::memory_order_relaxed);
+    if (wake) arrived_.notify_one();
+    command.done.wait(0, std::memory_order_acquire);
+    if (command.failure) std::rethrow_exception(std::move(command.failure));
+}
+
+GroupWriter::Command* GroupWriter::pop() {
+    auto* const command = queue_.front();
+    queue_.pop_front();
+    waiting_.fetch_sub(1, std::memory_order_relaxed);
+    return command;
+}
+
+GroupWriter::Command* GroupWriter::wait_for_first() {
+    std::unique_lock lock{mutex_};
+    while (queue_.empty()) {
+        if (stopping_) return nullptr;
+        idle_ = true;
+        arrived_.wait(lock);
+    }
+    idle_ = false;
+    return pop();
+}
+
+GroupWriter::Command* GroupWriter::take_neighbour() {
+    std::lock_guard const lock{mutex_};
+    if (queue_.empty() || queue_.front()->company == Company::alone) return nullptr;
+    return pop();
+}
+
+void GroupWriter::loop() {
+    while (auto* const first = wait_for_first()) {
+        batch_.clear();
+        try {
+            run_batch(*first);
+        } catch (...) {
+            connection_.rollback();
+            for (auto* const command : batch_)
+                if (!command->failure) command->failure = std::current_exception();
+        }
+        finish_batch();
+        connection_.after_commit();
+    }
+}
+
+void GroupWriter::run_batch(Command& first) {
+    // Commands that arrive while the batch runs join it, but those already in it must not wait for ever.
+    auto const latest = std::chrono::steady_clock::now() + std::chrono::milliseconds{10};
+    effective_ = 0;
+    for (auto* command = &first; command != nullptr;) {
+        batch_.push_back(command);
+        run_command(*command);
+        bool const full = first.company == Company::alone || batch_.size() >= batch_max_;
+        command = full || std::chrono::steady_clock::now() >= latest ? nullptr : take_neighbour();
+    }
+    if (effective_ == 0) return;
+    connection_.commit();
+    commits_.fetch_add(1, std::memory_order_relaxed);
+    commands_.fetch_add(effective_, std::memory_order_relaxed);
+}
+
+void GroupWriter::run_command(Command& command) {
+    bool const is_first = effective_ == 0;
+    if (is_first)
+        connection_.begin();
+    else
+        connection_.savepoint();
+    try {
+        attempt(command);
+    } catch (StorageFull const&) {
+        throw; // nothing of this batch can become durable
+    } catch (...) {
+        if (connection_.state() == State::none) throw;
+        command.failure = std::current_exception();
+        if (is_first)
+            connection_.rollback();
+        else
+            connection_.undo();
+        return;
+    }
+    if (!is_first) connection_.release();
+    ++effective_;
+}
+
+void GroupWriter::attempt(Command& command) {
+    command.work(connection_.transaction());
+    if (connection_.state() != State::open) throw Fault{"a write command went on after a statement had failed"};
+}
+
+void GroupWriter::finish_batch() {
+    for (auto* const command : batch_) {
+        // The caller may return, and its command vanish, between the store and the wake: only its address is
+        // used then, which a futex allows.
+        auto& done = command->done;
+        done.store(1, std::memory_order_release);
+        done.notify_one();
+    }
+}
+
+} // namespace sangu::db

@@ -1,0 +1,94 @@
+#pragma once
+
+// The one writer of a server. Commands of all threads wait in one queue; the writer's thread runs those that
+// wait in one transaction, commits once and wakes the callers, so that one flush to disk pays for many
+// commands. A command that fails is undone alone: by its savepoint or, when it is the first of its
+// transaction, by a rollback. Both drivers use this class; they only supply a WriterConnection.
+
+#include "kernel/db/db.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+namespace sangu::db {
+
+// How the writer steers its connection. Called on the writer's thread only. Everything throws Fault unless noexcept.
+class WriterConnection {
+public:
+    enum class State : std::uint8_t {
+        open,   // a transaction is running
+        failed, // a statement failed: go back to the savepoint or roll back
+        none,   // no transaction: the database ended it, or the connection is lost
+    };
+
+    virtual ~WriterConnection() = default;
+    virtual void begin() = 0;
+    virtual void savepoint() = 0;
+    virtual void release() = 0;
+    virtual void undo() = 0;   // back to the savepoint, which is gone then
+    virtual void commit() = 0; // durable when it returns
+    virtual void rollback() noexcept = 0;
+    virtual State state() const noexcept = 0;
+    virtual Transaction& transaction() = 0;
+    virtual void after_commit() noexcept {} // the callers are already awake
+};
+
+class GroupWriter {
+public:
+    enum class Company : std::uint8_t { neighbours, alone };
+
+    GroupWriter(WriterConnection& connection, Options const& options);
+    ~GroupWriter(); // runs what still waits, then joins the thread
+    GroupWriter(GroupWriter const&) = delete;
+    GroupWriter& operator=(GroupWriter const&) = delete;
+
+    // Returns when `work` is durable or rethrows what it threw. Throws Overloaded when too many commands wait.
+    // Calling it from inside a command is a bug. Thread-safe.
+    void run(FunctionRef<void(Transaction&)> work, Company company);
+
+    std::uint64_t commits() const { return commits_.load(std::memory_order_relaxed); }
+    std::uint64_t commands() const { return commands_.load(std::memory_order_relaxed); }
+    std::int64_t queue_length() const { return waiting_.load(std::memory_order_relaxed); }
+
+private:
+    struct Command {
+        FunctionRef<void(Transaction&)> work;
+        Company company;
+        std::exception_ptr failure = nullptr;
+        std::atomic<int> done = 0;
+    };
+
+    void loop();
+    Command* wait_for_first();
+    Command* take_neighbour();
+    Command* pop();
+    void run_batch(Command& first);
+    void run_command(Command& command);
+    void attempt(Command& command);
+    void finish_batch();
+
+    WriterConnection& connection_;
+    std::size_t const queue_max_;
+    std::size_t const batch_max_;
+
+    std::mutex mutex_; // guards queue_, idle_, stopping_
+    std::condition_variable arrived_;
+    std::deque<Command*> queue_;
+    bool idle_ = false;
+    bool stopping_ = false;
+
+    // Of the writer's thread.
+    std::vector<Command*> batch_;
+    std::size_t effective_ = 0; // commands whose effects are in the running transaction
+
+    std::atomic<std::uint64_t> commits_ = 0;
+    std::atomic<std::uint64_t> commands_ = 0;
+    std::atomic<std::int64_t> waiting_ = 0;
+    std::thread thread_;
+};
+
+} // namespace sangu::db

@@ -1,0 +1,58 @@
+#include "kernel/db/sqlite_writer.h"
+
+namespace sangu::db {
+
+SqliteWriter::SqliteWriter(std::string const& path)
+    : connection_{path, SqliteConnection::Role::writer, 0}, checkpoint_{path} {
+    std::string mode;
+    // Replaces SQLite's own automatic checkpoint.
+    sqlite3_wal_hook(connection_.handle(), &SqliteWriter::note_wal_pages, this);
+    connection_.control("begin immediate"); // proves that the file can be written
+    connection_.query("pragma journal_mode", {}, [&](Row const& row) { mode = row.text(0); });
+    connection_.control("rollback");
+    if (mode != "wal") throw Fault{"the file system of the database does not support a write-ahead log"};
+}
+
+int SqliteWriter::note_wal_pages(void* self, sqlite3*, char const*, int pages) {
+    static_cast<SqliteWriter*>(self)->wal_pages_ = pages;
+    return SQLITE_OK;
+}
+
+void SqliteWriter::begin() {
+    connection_.forget_failure();
+    connection_.control("begin immediate");
+}
+
+void SqliteWriter::undo() {
+    connection_.forget_failure();
+    connection_.control("rollback to command");
+    connection_.control("release command");
+}
+
+void SqliteWriter::commit() {
+    try {
+        connection_.control("commit");
+    } catch (ConstraintViolation const& violation) {
+        throw Fault{std::string{"the commit failed: "} + violation.what()};
+    }
+}
+
+void SqliteWriter::rollback() noexcept {
+    try {
+        if (connection_.in_transaction()) connection_.control("rollback");
+    } catch (std::exception const&) { // the transaction is gone all the same
+    }
+    connection_.forget_failure();
+}
+
+WriterConnection::State SqliteWriter::state() const noexcept {
+    if (!connection_.in_transaction()) return State::none;
+    return connection_.has_failed() ? State::failed : State::open;
+}
+
+void SqliteWriter::after_commit() noexcept {
+    if (int const pages = std::exchange(wal_pages_, 0); pages > 0)
+        checkpoint_.after_commit(connection_.handle(), pages);
+}
+
+} // namespace sangu::db

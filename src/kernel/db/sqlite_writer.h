@@ -1,0 +1,32 @@
+#pragma once
+
+// The writer's connection of an SQLite database.
+
+#include "kernel/db/group_writer.h"
+#include "kernel/db/sqlite_checkpoint.h"
+
+namespace sangu::db {
+
+class SqliteWriter final : public WriterConnection {
+public:
+    explicit SqliteWriter(std::string const& path);
+
+    void begin() override;
+    void savepoint() override { connection_.control("savepoint command"); }
+    void release() override { connection_.control("release command"); }
+    void undo() override;
+    void commit() override;
+    void rollback() noexcept override;
+    State state() const noexcept override;
+    Transaction& transaction() override { return connection_; }
+    void after_commit() noexcept override;
+
+private:
+    static int note_wal_pages(void* self, sqlite3* connection, char const* name, int pages);
+
+    SqliteConnection connection_;
+    int wal_pages_ = 0; // of the last commit; 0: nothing was written since
+    SqliteCheckpoint checkpoint_;
+};
+
+} // namespace sangu::db
