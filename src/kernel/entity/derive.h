@@ -22,7 +22,10 @@ std::string select_sql(EntityMeta const& meta);
 
 // Values as people read and type them: dates ISO, money "1234.50", choices by name, booleans true/false.
 std::string to_plain_text(FieldMeta const& field, Value const& value);
-// What a person typed, trimmed; an Error-free parse or the message key of what is wrong.
+// What a person typed, trimmed; an Error-free parse or the message key of what is wrong. Nothing typed is null for an
+// optional field, "" for a text and "error.required" for every other. Numbers may have thousands separators and
+// full-width digits; reals are rounded to 15 significant digits; dates may be "2025/3/31" or "2025年3月31日"; moments
+// without a zone are local.
 struct ParsedText {
     Value value;
     std::string_view problem = {}; // "error.not_a_date", … ; empty: fine
@@ -39,13 +42,16 @@ void write_json(std::string& out, EntityMeta const& meta, void const* object, Pe
 Problems from_json(EntityMeta const& meta, void* object, std::string_view json);
 std::string openapi_schema(EntityMeta const& meta); // a JSON Schema 2020-12 object (OpenAPI 3.1)
 
-// HTML forms and table files.
+// HTML forms and table files. Read-only fields are skipped. Of a field that comes twice the last entry counts, so that
+// a hidden "false" may stand before a checkbox; names that are no fields are ignored in forms.
 using FormData = std::vector<std::pair<std::string, std::string>>;
 Problems from_form(EntityMeta const& meta, void* object, FormData const& data);
 std::vector<std::string> table_header(EntityMeta const& meta); // field names, hidden ones left out
-std::vector<std::string> to_row(EntityMeta const& meta, void const* object);
+// With Personal::hide the cells of personal fields are "***".
+std::vector<std::string> to_row(EntityMeta const& meta, void const* object, Personal personal = Personal::show);
 // Columns may come in any order; unknown or doubled columns are refused (Problem::column counts from 1).
 Problems check_header(EntityMeta const& meta, std::span<std::string const> header);
+// Cells that are missing at the end of the row are blank.
 Problems from_row(EntityMeta const& meta, void* object, std::span<std::string const> header,
                   std::span<std::string const> row, std::int64_t line);
 

@@ -40,8 +40,7 @@ std::optional<E> first(db::Session& session, std::string_view tail, std::initial
     return all.empty() ? std::optional<E>{} : std::optional<E>{std::move(all.front())};
 }
 
-template <Described E>
-std::optional<E> find(db::Session& session, Id<E> const& id) {
+template <Described E> std::optional<E> find(db::Session& session, Id<E> const& id) {
     return first<E>(session, "where id = ?", {id.text});
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
-// JSON out: a small streaming writer. JSON in: Boost.JSON behind a read-only view, with depth and size limits;
+// JSON out: a small streaming writer (writer.cpp). JSON in (document.cpp): Boost.JSON behind a read-only view, with
+// depth and size limits; numbers above the range of 64-bit integers become real;
 // duplicate keys, infinities and bytes that are not UTF-8 are refused.
 
 #include "base/result.h"
 #include "base/value.h"
 
+#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -29,7 +31,11 @@ public:
     Writer& value(char const* text) { return value(std::string_view{text}); }
     Writer& value(std::string const& text) { return value(std::string_view{text}); }
     Writer& value(std::int64_t number);
-    Writer& value(int number) { return value(static_cast<std::int64_t>(number)); }
+    template <std::integral Integer>
+        requires(!std::same_as<Integer, bool>)
+    Writer& value(Integer number) {
+        return value(static_cast<std::int64_t>(number));
+    }
     Writer& value(double number); // null for nan and infinities
     Writer& value(bool flag);
     Writer& null();
@@ -48,7 +54,8 @@ void append_quoted(std::string& out, std::string_view text); // with quotes; '<'
 
 enum class Kind : std::uint8_t { null, boolean, integer, real, string, array, object };
 
-// A parsed document owns its memory; Nodes are views into it.
+// A parsed document owns its memory; Nodes are views into it. Asking a node for another kind gives false, 0, "" or
+// size 0, so that hostile input cannot stop the program; only an index that is out of range is a bug.
 class Node {
 public:
     Kind kind() const;

@@ -1,0 +1,56 @@
+#include "kernel/entity/store.h"
+
+namespace sangu::entity {
+
+void insert(db::Session& session, EntityMeta const& meta, void const* object) {
+    std::vector<Value> parameters;
+    parameters.reserve(meta.fields.size());
+    for (FieldMeta const& field : meta.fields) parameters.push_back(field.load(object));
+    session.execute(insert_sql(meta), parameters);
+}
+
+bool update(db::Session& session, EntityMeta const& meta, void* object) {
+    std::vector<Value> parameters;
+    parameters.reserve(meta.fields.size() + 1);
+    FieldMeta const* version = nullptr;
+    std::int64_t seen = 0;
+    for (FieldMeta const& field : meta.fields) {
+        if (field.key) continue;
+        Value value = field.load(object);
+        if (field.version) {
+            version = &field;
+            seen = std::get<std::int64_t>(value);
+            value = seen + 1;
+        }
+        parameters.push_back(std::move(value));
+    }
+    parameters.push_back(meta.key().load(object));
+    if (version) parameters.emplace_back(seen);
+    bool const changed = session.execute(update_sql(meta), parameters) == 1;
+    if (changed && version) version->store(object, seen + 1);
+    return changed;
+}
+
+void load_row(EntityMeta const& meta, void* object, db::Row const& row, int first_column) {
+    int column = first_column;
+    for (FieldMeta const& field : meta.fields)
+        if (!field.store(object, row.value(column++)))
+            throw db::Fault{"unreadable value in " + meta.table() + "." + std::string{field.name}};
+}
+
+void each(db::Session& session, EntityMeta const& meta, void* object, std::string_view tail, db::Parameters parameters,
+          FunctionRef<void()> row) {
+    std::string sql = select_sql(meta);
+    if (!tail.empty()) sql.append(" ").append(tail);
+    session.query(sql, parameters, [&](db::Row const& found) {
+        load_row(meta, object, found);
+        row();
+    });
+}
+
+bool erase(db::Session& session, EntityMeta const& meta, std::string_view id) {
+    return session.execute("delete from " + meta.table() + " where " + std::string{meta.key().name} + " = ?",
+                           {std::string{id}}) == 1;
+}
+
+} // namespace sangu::entity
