@@ -1,0 +1,61 @@
+#include "kernel/resource/pages.h"
+
+namespace sangu::resource {
+
+using entity::AnyObject;
+using entity::EntityMeta;
+using entity::FieldMeta;
+using namespace html;
+
+namespace {
+
+std::string title_of(EntityMeta const& meta, AnyObject const& object) {
+    FieldMeta const* best = &meta.key();
+    for (FieldMeta const& field : meta.fields)
+        if (!field.hidden && field.search_weight > best->search_weight) best = &field;
+    return entity::to_plain_text(*best, best->load(object.get()));
+}
+
+void facts(Out& out, Context const& context, Resource const& resource, AnyObject const& object, Labels const& labels) {
+    EntityMeta const& meta = *resource.meta;
+    out << dl(cls("facts"), [&](Out& inner) {
+        for (FieldMeta const& field : meta.fields) {
+            if (field.hidden || field.version || field.key) continue;
+            std::string text = shown(context, meta, field, field.load(object.get()), labels);
+            inner << dt(context.t(field_key(meta, field)));
+            if (text.empty()) inner << dd(cls("muted"), context.t("word.not_given"));
+            else if (field.format == "url") inner << dd(a(href(Url::external(text)), rel("noopener nofollow"), text));
+            else inner << dd(text);
+        }
+    });
+}
+
+} // namespace
+
+http::Reply object_page(Context& context, Resource const& resource, http::Request& request) {
+    auto const object = load(context, resource, request.parameter("id"));
+    if (!object) return refusal(context, request, object.error());
+    auto const labels = labels_of(context, resource, {*object});
+    auto const offers = offers_for(context, resource, object->get());
+    std::string const path = base_path(resource) + "/" + object->id();
+    bool const editable = !resource.write.empty() && context.may(resource.write, scope_of(resource, object->get()));
+    html::Page const page{
+        .title = title_of(*resource.meta, *object),
+        .crumbs = {{std::string{context.t(plural_key(resource))}, base_path(resource)}},
+        .actions = editable ? markup(a(cls("btn"), href(Url::local(path + "/edit")), context.t("resource.edit"))) : "",
+    };
+    return render(context, page, [&](Out& out) {
+        facts(out, context, resource, *object, labels);
+        if (!offers.empty()) flow_buttons(out, context, *resource.flow, offers, path);
+        if (context.actor.signed_in()) history_part(out, context, *resource.meta, object->id());
+    });
+}
+
+http::Reply action_post(Context& context, Resource const& resource, http::Request& request) {
+    std::string const id{request.parameter("id")};
+    auto const done = act(context, resource, id, request.parameter("action"), std::string{request.form_value("comment").value_or("")});
+    if (!done) return refusal(context, request, done.error());
+    return http::see_other(base_path(resource) + "/" + id + "?done=done.saved");
+}
+
+} // namespace sangu::resource

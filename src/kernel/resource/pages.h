@@ -1,0 +1,42 @@
+#pragma once
+
+// The generic pages of a resource. Modules that write a page by hand may use the parts.
+
+#include "kernel/html/page.h"
+#include "kernel/resource/service.h"
+
+namespace sangu::resource {
+
+http::Reply list_page(Context& context, Resource const& resource, http::Request& request);
+http::Reply object_page(Context& context, Resource const& resource, http::Request& request);
+http::Reply new_page(Context& context, Resource const& resource, http::Request& request);
+http::Reply create_post(Context& context, Resource const& resource, http::Request& request);
+http::Reply edit_page(Context& context, Resource const& resource, http::Request& request);
+http::Reply edit_post(Context& context, Resource const& resource, http::Request& request);
+http::Reply action_post(Context& context, Resource const& resource, http::Request& request);
+http::Reply import_page(Context& context, Resource const& resource, http::Request& request);
+http::Reply import_post(Context& context, Resource const& resource, http::Request& request);
+http::Reply download_reply(Context& context, Resource const& resource, http::Request& request);
+
+http::Reply api_list(Context& context, Resource const& resource, http::Request& request);
+http::Reply api_get(Context& context, Resource const& resource, http::Request& request);
+http::Reply api_create(Context& context, Resource const& resource, http::Request& request);
+http::Reply api_update(Context& context, Resource const& resource, http::Request& request);
+http::Reply api_action(Context& context, Resource const& resource, http::Request& request);
+
+// "/organisations", "/organisations/<id>" and the message key of the plural name.
+std::string base_path(Resource const& resource);
+std::string object_path(Resource const& resource, std::string_view id);
+std::string plural_key(Resource const& resource);   // "registry.organisation.plural"
+std::string field_key(entity::EntityMeta const& meta, entity::FieldMeta const& field);
+
+// A value as a person reads it: choices translated, dates and numbers in the language, references by name.
+std::string shown(Context const& context, entity::EntityMeta const& meta, entity::FieldMeta const& field,
+                  Value const& value, Labels const& labels);
+// What an import found, with line and column; and what it did.
+void import_problems(html::Out& out, Context const& context, entity::EntityMeta const& meta, Error const& error);
+void import_result(html::Out& out, Context const& context, entity::EntityMeta const& meta, ImportReport const& report);
+// The history of an object from the audit log, newest first.
+void history_part(html::Out& out, Context& context, entity::EntityMeta const& meta, std::string_view id);
+
+} // namespace sangu::resource

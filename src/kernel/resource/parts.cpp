@@ -1,0 +1,81 @@
+#include "base/text.h"
+#include "kernel/json/json.h"
+#include "kernel/resource/pages.h"
+
+namespace sangu::resource {
+
+using entity::EntityMeta;
+using entity::FieldMeta;
+using entity::Kind;
+
+std::string base_path(Resource const& resource) { return "/" + std::string{resource.path}; }
+
+std::string object_path(Resource const& resource, std::string_view id) {
+    return (resource.page.empty() ? base_path(resource) : std::string{resource.page}) + "/" + std::string{id};
+}
+
+std::string plural_key(Resource const& resource) { return std::string{resource.meta->name} + ".plural"; }
+
+std::string field_key(EntityMeta const& meta, FieldMeta const& field) {
+    return std::string{meta.name} + "." + std::string{field.name};
+}
+
+std::string shown(Context const& context, EntityMeta const& meta, FieldMeta const& field, Value const& value,
+                  Labels const& labels) {
+    if (is_null(value)) return {};
+    switch (field.type->kind) {
+    case Kind::boolean:
+        return std::string{context.t(value == Value{true} || value == Value{std::int64_t{1}} ? "word.yes" : "word.no")};
+    case Kind::integer: return i18n::format_number(context.language, static_cast<double>(std::get<std::int64_t>(value)), 0);
+    case Kind::real: return i18n::format_number(context.language, std::get<double>(value), 6);
+    case Kind::choice: return std::string{context.t(field_key(meta, field) + "." + std::get<std::string>(value))};
+    case Kind::date:
+        if (auto const date = parse_date(std::get<std::string>(value))) return i18n::format_date(context.language, *date);
+        return {};
+    case Kind::instant:
+        if (auto const instant = parse_instant(std::get<std::string>(value)))
+            return i18n::format_time(context.language, *instant);
+        return {};
+    case Kind::id: {
+        auto const found = labels.find(std::get<std::string>(value));
+        return found == labels.end() ? std::get<std::string>(value) : found->second;
+    }
+    default: return entity::to_plain_text(field, value);
+    }
+}
+
+namespace {
+
+void changes_of(html::Out& out, Context const& context, EntityMeta const& meta, std::string const& details) {
+    using namespace html;
+    auto const document = json::Document::parse(details);
+    if (!document) return;
+    if (auto const comment = document->root().text_of("comment"); !comment.empty()) out << p(cls("history-comment"), comment);
+    auto const changes = document->root().find("changes");
+    if (!changes || changes->kind() != json::Kind::array || changes->size() == 0) return;
+    out << ul(cls("history-changes"), [&](Out& inner) {
+        for (std::size_t i = 0; i < changes->size(); ++i) {
+            json::Node const change = changes->at(i);
+            FieldMeta const* field = meta.find(change.text_of("field"));
+            if (!field) continue;
+            inner << li(span(cls("history-field"), context.t(field_key(meta, *field))), " ",
+                        del(shorten(change.text_of("before"), 200)), " → ", ins(shorten(change.text_of("after"), 200)));
+        }
+    });
+}
+
+} // namespace
+
+void history_part(html::Out& out, Context& context, EntityMeta const& meta, std::string_view id) {
+    using namespace html;
+    auto const records = audit::history(context.reader(), meta.name, id, 50);
+    if (records.empty()) return;
+    out << section(cls("history"), h2(context.t("resource.history")), ol(cls("timeline"), [&](Out& list) {
+        for (audit::Record const& record : records)
+            list << li(time(datetime(to_text(record.at)), i18n::format_time(context.language, record.at)), " ",
+                       strong(record.actor_name), " ", context.t("audit.action." + record.action),
+                       [&](Out& inner) { changes_of(inner, context, meta, record.details); });
+    }));
+}
+
+} // namespace sangu::resource

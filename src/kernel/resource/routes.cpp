@@ -1,0 +1,71 @@
+#include "kernel/resource/pages.h"
+
+#include <deque>
+#include <mutex>
+
+namespace sangu::resource {
+
+namespace {
+
+using Page = http::Reply (*)(Context&, Resource const&, http::Request&);
+
+// Patterns live as long as the process, like those written in modules.
+std::string_view kept(std::string text) {
+    static std::mutex mutex;
+    static std::deque<std::string> all;
+    std::lock_guard const lock{mutex};
+    return all.emplace_back(std::move(text));
+}
+
+} // namespace
+
+std::vector<http::Route> routes_of(Resource const& resource) {
+    using enum http::Method;
+    std::vector<http::Route> routes;
+    std::string const base = base_path(resource);
+    std::string const api = "/api/v1/" + std::string{resource.path};
+    std::string_view const schema = resource.meta->name;
+    auto const add = [&](http::Method method, std::string pattern, std::string_view permission, Page page, http::Body body) -> http::Route& {
+        return routes.emplace_back(http::Route{
+            .method = method,
+            .pattern = kept(std::move(pattern)),
+            .permission = permission,
+            .handler = [&resource, page](Context& context, http::Request& request) { return page(context, resource, request); },
+            .body = body});
+    };
+    using http::Body;
+    add(get, base, resource.read, list_page, Body::none);
+    add(get, base + "/download/{format}", resource.read, download_reply, Body::none);
+    if (!resource.import_permission.empty()) {
+        add(get, base + "/import", resource.import_permission, import_page, Body::none);
+        add(post, base + "/import", resource.import_permission, import_post, Body::upload);
+    }
+    auto& listed = add(get, api, resource.read, api_list, Body::none);
+    listed.summary = kept(std::string{schema} + ".plural");
+    listed.response_schema = kept("[" + std::string{schema} + "]");
+    auto& one = add(get, api + "/{id}", resource.read, api_get, Body::none);
+    one.summary = listed.summary;
+    one.response_schema = schema;
+    if (!resource.write.empty()) {
+        add(get, base + "/new", resource.write, new_page, Body::none);
+        add(post, base, resource.write, create_post, Body::form);
+        add(get, base + "/{id}/edit", resource.write, edit_page, Body::none);
+        add(post, base + "/{id}", resource.write, edit_post, Body::form);
+        auto& created = add(post, api, resource.write, api_create, Body::json);
+        created.summary = kept(std::string{schema} + ".new");
+        created.request_schema = created.response_schema = schema;
+        auto& changed = add(patch, api + "/{id}", resource.write, api_update, Body::json);
+        changed.summary = "resource.edit";
+        changed.request_schema = changed.response_schema = schema;
+    }
+    if (resource.page.empty()) add(get, base + "/{id}", resource.read, object_page, Body::none);
+    if (resource.flow) {
+        add(post, base + "/{id}/actions/{action}", "signed_in", action_post, Body::form);
+        auto& acted = add(post, api + "/{id}/actions/{action}", "signed_in", api_action, Body::json);
+        acted.summary = "resource.action";
+        acted.response_schema = schema;
+    }
+    return routes;
+}
+
+} // namespace sangu::resource

@@ -1,0 +1,168 @@
+#include "kernel/resource/service.h"
+
+#include "base/id.h"
+#include "kernel/module.h"
+
+#include <algorithm>
+#include <set>
+
+namespace sangu::resource {
+
+using entity::AnyObject;
+using entity::EntityMeta;
+using entity::FieldMeta;
+
+namespace {
+
+EntityMeta const* entity_named(Context const& context, std::string_view name) {
+    for (Module const& module : context.services.modules)
+        for (EntityMeta const* meta : module.entities)
+            if (meta->name == name) return meta;
+    return nullptr;
+}
+
+// What an object is called: its field with the highest search weight, else its key.
+FieldMeta const& label_field(EntityMeta const& meta) {
+    FieldMeta const* best = &meta.key();
+    for (FieldMeta const& field : meta.fields)
+        if (!field.hidden && field.search_weight > best->search_weight) best = &field;
+    return *best;
+}
+
+std::string permission_or_public(std::string_view permission) { return std::string{permission}; }
+
+std::string event_kind(EntityMeta const& meta, std::string_view what) { return std::string{meta.name} + "." + std::string{what}; }
+
+Result<void> check_written(Context& context, db::Session& session, Resource const& resource, void const* before, void* after) {
+    if (auto problems = entity::validate(*resource.meta, after); !problems.empty()) return refuse(std::move(problems));
+    if (resource.before_write) TRY_VOID(resource.before_write(context, session, before, after));
+    return {};
+}
+
+} // namespace
+
+std::string scope_of(Resource const& resource, void const* object) {
+    return resource.scope_of ? resource.scope_of(object) : std::string{"zone"};
+}
+
+bool may_read(Context const& context, Resource const& resource) {
+    return context.services.permissions.allows_somewhere(context.actor, resource.read);
+}
+
+bool may_write_somewhere(Context const& context, Resource const& resource) {
+    return !resource.write.empty() && context.services.permissions.allows_somewhere(context.actor, resource.write);
+}
+
+std::vector<auth::Scope> readable_scopes(Context const& context, Resource const& resource) {
+    return context.services.permissions.scopes_of(context.actor, resource.read);
+}
+
+Page list(Context& context, Resource const& resource, Query const& query) {
+    Page page;
+    Statement const tail = list_tail(resource, query, readable_scopes(context, resource));
+    AnyObject one{*resource.meta};
+    entity::each(context.reader(), *resource.meta, one.get(), tail.sql, db::Parameters{tail.parameters}, [&] {
+        if (page.rows.size() < static_cast<std::size_t>(query.rows)) page.rows.push_back(one);
+        else page.more = true;
+    });
+    return page;
+}
+
+Result<AnyObject> load(Context& context, Resource const& resource, std::string_view id) {
+    if (!is_id(id)) return refuse(Refusal::not_found, "error.not_found");
+    AnyObject object{*resource.meta};
+    bool found = false;
+    Value const key = std::string{id};
+    std::string const tail = "where " + std::string{resource.meta->key().name} + " = ?";
+    entity::each(context.reader(), *resource.meta, object.get(), tail, db::Parameters{&key, 1}, [&] { found = true; });
+    if (!found || !context.may(resource.read, scope_of(resource, object.get())))
+        return refuse(Refusal::not_found, "error.not_found");
+    return object;
+}
+
+Result<std::string> create(Context& context, Resource const& resource, AnyObject& object) {
+    resource.meta->key().store(object.get(), Value{new_id()});
+    std::string const scope = scope_of(resource, object.get());
+    TRY_VOID(context.require(resource.write, scope));
+    return context.change<std::string>([&](Change& change) -> Result<std::string> {
+        TRY_VOID(check_written(context, change.transaction(), resource, nullptr, object.get()));
+        change.create(*resource.meta, object.get(), object.id(), scope);
+        if (resource.after_write) TRY_VOID(resource.after_write(context, change, nullptr, object.get()));
+        change.publish(event_kind(*resource.meta, "created"), object.id(), scope, permission_or_public(resource.read));
+        return object.id();
+    });
+}
+
+Result<void> save(Context& context, Resource const& resource, AnyObject const& before, AnyObject& after) {
+    std::string const scope = scope_of(resource, before.get());
+    TRY_VOID(context.require(resource.write, scope));
+    TRY_VOID(context.require(resource.write, scope_of(resource, after.get())));
+    return context.change<void>([&](Change& change) -> Result<void> {
+        TRY_VOID(check_written(context, change.transaction(), resource, before.get(), after.get()));
+        TRY_VOID(change.save(*resource.meta, before.get(), after.get(), after.id(), event_kind(*resource.meta, "updated"), scope, {}));
+        if (resource.after_write) TRY_VOID(resource.after_write(context, change, before.get(), after.get()));
+        change.publish(event_kind(*resource.meta, "updated"), after.id(), scope, permission_or_public(resource.read));
+        return {};
+    });
+}
+
+Result<void> act(Context& context, Resource const& resource, std::string_view id, std::string_view action, std::string comment) {
+    if (!resource.flow) return refuse(Refusal::not_found, "error.not_found");
+    AnyObject const before = TRY(load(context, resource, id));
+    AnyObject after = before;
+    std::string const scope = scope_of(resource, before.get());
+    flow::Taken const taken = TRY(flow::take(*resource.flow, after.get(), action, context.actor, scope, context.now(), std::move(comment)));
+    return context.change<void>([&](Change& change) -> Result<void> {
+        TRY_VOID(check_written(context, change.transaction(), resource, before.get(), after.get()));
+        TRY_VOID(change.save(*resource.meta, before.get(), after.get(), after.id(), event_kind(*resource.meta, action), scope, taken.comment));
+        if (resource.after_write) TRY_VOID(resource.after_write(context, change, before.get(), after.get()));
+        change.publish(event_kind(*resource.meta, action), after.id(), scope, permission_or_public(resource.read));
+        return {};
+    });
+}
+
+std::vector<flow::Offer> offers_for(Context const& context, Resource const& resource, void const* object) {
+    if (!resource.flow) return {};
+    return flow::offers(*resource.flow, object, context.actor, scope_of(resource, object));
+}
+
+Labels labels_of(Context& context, Resource const& resource, std::vector<AnyObject> const& rows) {
+    Labels labels;
+    for (FieldMeta const& field : resource.meta->fields) {
+        if (field.refers_to.empty() || field.hidden) continue;
+        EntityMeta const* target = entity_named(context, field.refers_to);
+        if (!target) continue;
+        std::set<std::string> ids;
+        for (AnyObject const& row : rows)
+            if (Value const value = field.load(row.get()); auto const* id = std::get_if<std::string>(&value))
+                if (!id->empty() && !labels.contains(*id)) ids.insert(*id);
+        if (ids.empty()) continue;
+        std::string marks;
+        std::vector<Value> parameters;
+        for (std::string const& id : ids) {
+            marks += marks.empty() ? "?" : ", ?";
+            parameters.emplace_back(id);
+        }
+        FieldMeta const& label = label_field(*target);
+        std::string const sql = "select id, " + std::string{label.name} + " from " + target->table() + " where id in (" + marks + ")";
+        context.reader().query(sql, db::Parameters{parameters}, [&](db::Row const& row) {
+            labels.emplace(std::string{row.text(0)}, entity::to_plain_text(label, row.value(1)));
+        });
+    }
+    return labels;
+}
+
+std::vector<std::pair<std::string, std::string>> reference_options(Context& context, FieldMeta const& field) {
+    std::vector<std::pair<std::string, std::string>> options;
+    EntityMeta const* target = entity_named(context, field.refers_to);
+    if (!target) return options;
+    FieldMeta const& label = label_field(*target);
+    std::string const name{label.name};
+    std::string const sql = "select id, " + name + " from " + target->table() + " order by " + name + " limit 500";
+    context.reader().query(sql, {}, [&](db::Row const& row) {
+        options.emplace_back(std::string{row.text(0)}, entity::to_plain_text(label, row.value(1)));
+    });
+    return options;
+}
+
+} // namespace sangu::resource

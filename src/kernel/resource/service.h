@@ -1,0 +1,51 @@
+#pragma once
+
+// The use cases of a resource, shared by pages and API: each checks the permission in the object's scope.
+
+#include "kernel/context.h"
+#include "kernel/entity/any_object.h"
+#include "kernel/resource/query.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sangu::resource {
+
+std::string scope_of(Resource const& resource, void const* object);
+// True for everyone who may read at least some rows.
+bool may_read(Context const& context, Resource const& resource);
+bool may_write_somewhere(Context const& context, Resource const& resource);
+std::vector<auth::Scope> readable_scopes(Context const& context, Resource const& resource);
+
+struct Page {
+    std::vector<entity::AnyObject> rows;
+    bool more = false;
+};
+Page list(Context& context, Resource const& resource, Query const& query);
+Result<entity::AnyObject> load(Context& context, Resource const& resource, std::string_view id);
+// Gives the object its id, validates and stores it; the new id.
+Result<std::string> create(Context& context, Resource const& resource, entity::AnyObject& object);
+// Stores `after`; "error.stale" when `before` is no longer what is stored.
+Result<void> save(Context& context, Resource const& resource, entity::AnyObject const& before, entity::AnyObject& after);
+Result<void> act(Context& context, Resource const& resource, std::string_view id, std::string_view action, std::string comment);
+std::vector<flow::Offer> offers_for(Context const& context, Resource const& resource, void const* object);
+
+// The names of referenced objects, loaded in one query per referenced entity: id → label.
+using Labels = std::map<std::string, std::string, std::less<>>;
+Labels labels_of(Context& context, Resource const& resource, std::vector<entity::AnyObject> const& rows);
+// All objects a reference field may point to, at most 500, for a select: value, label.
+std::vector<std::pair<std::string, std::string>> reference_options(Context& context, entity::FieldMeta const& field);
+
+struct ImportReport {
+    std::int64_t rows = 0, created = 0, changed = 0, unchanged = 0;
+    bool stored = false;
+    Problems problems; // at most 100
+    bool more_problems = false;
+};
+enum class ImportMode : std::uint8_t { check, store };
+// Reads a CSV or XLSX file; everything or nothing is stored. Rows are matched by the resource's import key.
+Result<ImportReport> import_file(Context& context, Resource const& resource, std::string const& path, ImportMode mode);
+
+} // namespace sangu::resource
