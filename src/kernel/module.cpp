@@ -8,7 +8,9 @@ namespace sangu {
 
 std::vector<Module> in_order(std::vector<Module> modules) {
     std::vector<Module> sorted;
-    auto const is_sorted = [&](std::string_view name) { return std::ranges::find(sorted, name, &Module::name) != sorted.end(); };
+    auto const is_sorted = [&](std::string_view name) {
+        return std::ranges::find(sorted, name, &Module::name) != sorted.end();
+    };
     auto const is_ready = [&](Module const& module) { return std::ranges::all_of(module.uses, is_sorted); };
     while (!modules.empty()) {
         auto const next = std::ranges::find_if(modules, is_ready);

@@ -198,12 +198,12 @@ template <detail::Name Tag, class... Parts> auto element(Parts&&... parts) {
                   "a void element has no content");
     return [... kept = detail::Kept<Parts>(std::forward<Parts>(parts))](Out& out) {
         detail::Joined<"<", Tag, "">::write(out);
-        auto const attributes = [&](auto const& part) {
+        [[maybe_unused]] auto const attributes = [&](auto const& part) {
             if constexpr (std::derived_from<std::decay_t<decltype(part)>, detail::AttributeBase>) part.write(out);
         };
         (attributes(kept), ...);
         out.fixed<1>(">");
-        auto const content = [&](auto const& part) {
+        [[maybe_unused]] auto const content = [&](auto const& part) {
             if constexpr (!std::derived_from<std::decay_t<decltype(part)>, detail::AttributeBase>) put(out, part);
         };
         (content(kept), ...);

@@ -1,5 +1,4 @@
 #include "base/text.h"
-#include "kernel/http/problem.h"
 #include "kernel/json/json.h"
 #include "kernel/resource/pages.h"
 
@@ -27,8 +26,9 @@ std::string etag_of(EntityMeta const& meta, AnyObject const& object) {
 
 // Personal data of others needs the permission to write the resource.
 entity::Personal personal_for(Context const& context, Resource const& resource, AnyObject const& object) {
-    return !resource.write.empty() && context.may(resource.write, scope_of(resource, object.get())) ? entity::Personal::show
-                                                                                                     : entity::Personal::hide;
+    return !resource.write.empty() && context.may(resource.write, scope_of(resource, object.get()))
+               ? entity::Personal::show
+               : entity::Personal::hide;
 }
 
 http::Reply object_reply(Context const& context, Resource const& resource, AnyObject const& object, int status) {
@@ -38,7 +38,7 @@ http::Reply object_reply(Context const& context, Resource const& resource, AnyOb
 }
 
 http::Reply problem(Context const& context, http::Request const& request, Error const& error) {
-    return http::problem_reply(context.language, error, request.target, request.id);
+    return html::refusal(context, request, error);
 }
 
 } // namespace
@@ -60,8 +60,10 @@ http::Reply api_list(Context& context, Resource const& resource, http::Request& 
     if (page.more)
         next = address_with(*query, resource, api_base(resource), "after",
                             cursor_of(*query, *resource.meta, page.rows.back().get()));
-    if (page.more) writer.member("next", next);
-    else writer.key("next").null();
+    if (page.more)
+        writer.member("next", next);
+    else
+        writer.key("next").null();
     writer.end_object();
     auto reply = http::json_reply(std::move(out));
     if (page.more) reply.header("Link", "<" + next + ">; rel=\"next\"");
@@ -95,7 +97,8 @@ http::Reply api_update(Context& context, Resource const& resource, http::Request
     AnyObject after = *before;
     if (auto problems = entity::from_json(*resource.meta, after.get(), request.body); !problems.empty())
         return problem(context, request, Error{Refusal::invalid, "error.invalid", {}, std::move(problems)});
-    if (auto const done = save(context, resource, *before, after); !done) return problem(context, request, done.error());
+    if (auto const done = save(context, resource, *before, after); !done)
+        return problem(context, request, done.error());
     return object_reply(context, resource, after, 200);
 }
 

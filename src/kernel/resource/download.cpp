@@ -2,9 +2,10 @@
 #include "kernel/resource/pages.h"
 #include "kernel/tables/tables.h"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
-#include <unistd.h>
 
 namespace sangu::resource {
 
@@ -43,7 +44,8 @@ http::BodySource stream(std::shared_ptr<TemporaryFile> file) {
 void each_row(Context& context, Resource const& resource, Query const& query, FunctionRef<void(AnyObject const&)> row) {
     Statement const tail = download_tail(resource, query, readable_scopes(context, resource));
     AnyObject one{*resource.meta};
-    entity::each(context.reader(), *resource.meta, one.get(), tail.sql, db::Parameters{tail.parameters}, [&] { row(one); });
+    entity::each(context.reader(), *resource.meta, one.get(), tail.sql, db::Parameters{tail.parameters},
+                 [&] { row(one); });
 }
 
 void write_json_file(Context& context, Resource const& resource, Query const& query, std::string const& path) {
@@ -62,7 +64,8 @@ void write_json_file(Context& context, Resource const& resource, Query const& qu
 
 void write_table(Context& context, Resource const& resource, Query const& query, tables::Writer& writer) {
     writer.row(entity::table_header(*resource.meta));
-    each_row(context, resource, query, [&](AnyObject const& object) { writer.row(entity::to_row(*resource.meta, object.get())); });
+    each_row(context, resource, query,
+             [&](AnyObject const& object) { writer.row(entity::to_row(*resource.meta, object.get())); });
     writer.finish();
 }
 

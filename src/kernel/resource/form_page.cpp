@@ -35,21 +35,22 @@ void stale_notice(Out& out, FormView const& view) {
     EntityMeta const& meta = *view.resource.meta;
     out << div(cls("alert alert-warning"), role("alert"), h2(view.context.t("resource.stale_title")),
                p(view.context.t("resource.stale_text")), [&](Out& inner) {
-                   inner << div(cls("table-responsive"), table(cls("table"),
-                                  thead(tr(th(scope("col"), view.context.t("resource.field")),
-                                           th(scope("col"), view.context.t("resource.yours")),
-                                           th(scope("col"), view.context.t("resource.theirs")))),
-                                  tbody([&](Out& rows) {
-                                      for (FieldMeta const& field : meta.fields) {
-                                          if (!is_editable(field)) continue;
-                                          std::string const theirs =
-                                              entity::to_plain_text(field, field.load(view.stored_meanwhile->get()));
-                                          std::string const yours = view.text_of(field);
-                                          if (theirs != yours)
-                                              rows << tr(th(scope("row"), view.context.t(field_key(meta, field))),
-                                                         td(yours), td(theirs));
-                                      }
-                                  })));
+                   inner << div(cls("table-responsive"),
+                                table(cls("table"),
+                                      thead(tr(th(scope("col"), view.context.t("resource.field")),
+                                               th(scope("col"), view.context.t("resource.yours")),
+                                               th(scope("col"), view.context.t("resource.theirs")))),
+                                      tbody([&](Out& rows) {
+                                          for (FieldMeta const& field : meta.fields) {
+                                              if (!is_editable(field)) continue;
+                                              std::string const theirs = entity::to_plain_text(
+                                                  field, field.load(view.stored_meanwhile->get()));
+                                              std::string const yours = view.text_of(field);
+                                              if (theirs != yours)
+                                                  rows << tr(th(scope("row"), view.context.t(field_key(meta, field))),
+                                                             td(yours), td(theirs));
+                                          }
+                                      })));
                });
 }
 
@@ -57,13 +58,16 @@ void form_of(Out& out, FormView const& view) {
     EntityMeta const& meta = *view.resource.meta;
     Problems const none;
     Problems const& problems = view.error ? view.error->problems : none;
-    if (view.stored_meanwhile) stale_notice(out, view);
-    else if (view.error) error_summary(out, view.context, *view.error, meta.name);
+    if (view.stored_meanwhile)
+        stale_notice(out, view);
+    else if (view.error)
+        error_summary(out, view.context, *view.error, meta.name);
     begin_form(out, view.context, view.target);
     AnyObject const& current = view.stored_meanwhile ? *view.stored_meanwhile : view.object;
     for (FieldMeta const& field : meta.fields) {
         if (field.version)
-            out << input(type("hidden"), name(field.name), value(entity::to_plain_text(field, field.load(current.get()))));
+            out << input(type("hidden"), name(field.name),
+                         value(entity::to_plain_text(field, field.load(current.get()))));
         if (!is_editable(field)) continue;
         FieldView part;
         if (!field.refers_to.empty()) part.options = reference_options(view.context, field);
@@ -110,8 +114,10 @@ http::Reply create_post(Context& context, Resource const& resource, http::Reques
     Result<std::string> stored = refuse(entity::from_form(*resource.meta, object.get(), request.form));
     if (stored.error().problems.empty()) stored = create(context, resource, object);
     if (stored) return http::see_other(object_path(resource, *stored) + "?done=done.created");
-    FormView const view{context, resource, object, request.form, &stored.error(), nullptr, base_path(resource), base_path(resource)};
-    return form_reply(view, std::string{context.t(std::string{resource.meta->name} + ".new")}, status_for(stored.error()));
+    FormView const view{
+        context, resource, object, request.form, &stored.error(), nullptr, base_path(resource), base_path(resource)};
+    return form_reply(view, std::string{context.t(std::string{resource.meta->name} + ".new")},
+                      status_for(stored.error()));
 }
 
 http::Reply edit_page(Context& context, Resource const& resource, http::Request& request) {
@@ -132,15 +138,19 @@ http::Reply edit_post(Context& context, Resource const& resource, http::Request&
     if (auto const version = typed_version(meta, request)) set_version(meta, before, *version);
     AnyObject after = before;
     Result<void> done{};
-    if (auto problems = entity::from_form(meta, after.get(), request.form); !problems.empty()) done = refuse(std::move(problems));
-    else done = save(context, resource, before, after);
+    if (auto problems = entity::from_form(meta, after.get(), request.form); !problems.empty())
+        done = refuse(std::move(problems));
+    else
+        done = save(context, resource, before, after);
     std::string const path = base_path(resource) + "/" + stored->id();
     if (done) return http::see_other(object_path(resource, stored->id()) + "?done=done.saved");
     bool const stale = done.error().refusal == Refusal::stale;
     context.refresh();
     auto const meanwhile = stale ? load(context, resource, stored->id()) : Result<AnyObject>{*stored};
-    FormView const view{context, resource, after, request.form, &done.error(), stale && meanwhile ? &*meanwhile : nullptr, path,
-                        object_path(resource, stored->id())};
+    FormView const view{context,       resource,
+                        after,         request.form,
+                        &done.error(), stale && meanwhile ? &*meanwhile : nullptr,
+                        path,          object_path(resource, stored->id())};
     return form_reply(view, std::string{context.t("resource.edit")}, status_for(done.error()));
 }
 

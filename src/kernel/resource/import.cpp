@@ -45,8 +45,10 @@ private:
     void add(Problems problems, std::int64_t line = 0) {
         for (Problem& problem : problems) {
             if (line && !problem.line) problem.line = line;
-            if (report_.problems.size() < problems_max) report_.problems.push_back(std::move(problem));
-            else report_.more_problems = true;
+            if (report_.problems.size() < problems_max)
+                report_.problems.push_back(std::move(problem));
+            else
+                report_.more_problems = true;
         }
     }
 
@@ -69,13 +71,16 @@ private:
         AnyObject before{meta_};
         bool const exists = find_existing(change.transaction(), typed, before);
         AnyObject after = exists ? before : std::move(typed);
-        if (exists) add(entity::from_row(meta_, after.get(), header, row, line), line);
-        else meta_.key().store(after.get(), Value{new_id()});
+        if (exists)
+            add(entity::from_row(meta_, after.get(), header, row, line), line);
+        else
+            meta_.key().store(after.get(), Value{new_id()});
         std::string const scope = scope_of(resource_, after.get());
         TRY_VOID(context_.require(resource_.import_permission, scope));
         Problems problems = entity::validate(meta_, after.get());
         if (problems.empty() && resource_.before_write) {
-            auto const checked = resource_.before_write(context_, change.transaction(), exists ? before.get() : nullptr, after.get());
+            auto const checked =
+                resource_.before_write(context_, change.transaction(), exists ? before.get() : nullptr, after.get());
             if (!checked) {
                 problems = checked.error().problems;
                 if (problems.empty()) problems.push_back({"", checked.error().key, checked.error().arguments});
@@ -95,9 +100,13 @@ private:
             return {};
         }
         ++(before ? report_.changed : report_.created);
-        if (before) TRY_VOID(change.save(meta_, before->get(), after.get(), after.id(), std::string{meta_.name} + ".imported", scope, {}));
-        else change.create(meta_, after.get(), after.id(), scope);
-        if (resource_.after_write) return resource_.after_write(context_, change, before ? before->get() : nullptr, after.get());
+        if (before)
+            TRY_VOID(change.save(meta_, before->get(), after.get(), after.id(), std::string{meta_.name} + ".imported",
+                                 scope, {}));
+        else
+            change.create(meta_, after.get(), after.id(), scope);
+        if (resource_.after_write)
+            return resource_.after_write(context_, change, before ? before->get() : nullptr, after.get());
         return {};
     }
 

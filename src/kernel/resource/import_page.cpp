@@ -1,8 +1,9 @@
 #include "kernel/resource/pages.h"
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <filesystem>
-#include <unistd.h>
 
 namespace sangu::resource {
 
@@ -14,18 +15,24 @@ http::Reply page_of(Context& context, Resource const& resource, ImportReport con
     html::Page page{.title = context.t("resource.import_title", {std::string{context.t(plural_key(resource))}}),
                     .lead = std::string{context.t("resource.import_lead")},
                     .crumbs = {{std::string{context.t(plural_key(resource))}, base_path(resource)}}};
-    if (error) page.status = http::status_of(error->refusal);
-    else if (report && !report->problems.empty()) page.status = 422;
+    if (error)
+        page.status = http::status_of(error->refusal);
+    else if (report && !report->problems.empty())
+        page.status = 422;
     return render(context, page, [&](Out& out) {
         if (error) import_problems(out, context, *resource.meta, *error);
         if (report) import_result(out, context, *resource.meta, *report);
         begin_form(out, context, base_path(resource) + "/import", true);
         out << div(cls("mb-3"), label(cls("form-label"), for_("file"), context.t("resource.import_file")),
-                   input(type("file"), id("file"), name("file"), cls("form-control"), required(true), accept(".csv,.xlsx,.txt")),
+                   input(type("file"), id("file"), name("file"), cls("form-control"), required(true),
+                         accept(".csv,.xlsx,.txt")),
                    p(cls("form-hint"), context.t("resource.import_hint")));
-        out << p(a(href(Url::local(base_path(resource) + "/download/csv?rows=1")), context.t("resource.import_template")));
-        out << button(type("submit"), cls("btn"), name("mode"), value("check"), context.t("resource.import_check")) << " "
-            << button(type("submit"), cls("btn btn-primary"), name("mode"), value("store"), context.t("resource.import_store"));
+        out << p(
+            a(href(Url::local(base_path(resource) + "/download/csv?rows=1")), context.t("resource.import_template")));
+        out << button(type("submit"), cls("btn"), name("mode"), value("check"), context.t("resource.import_check"))
+            << " "
+            << button(type("submit"), cls("btn btn-primary"), name("mode"), value("store"),
+                      context.t("resource.import_store"));
         out.raw("</form>");
     });
 }
@@ -58,24 +65,29 @@ private:
 } // namespace
 
 void import_problems(Out& out, Context const& context, entity::EntityMeta const& meta, Error const& error) {
-    out << div(cls("alert alert-danger"), role("alert"), h2(context.t("resource.import_refused")),
-               p(context.t("resource.import_kept")),
-               div(cls("table-responsive"),
-                   table(cls("table"),
-                         thead(tr(th(scope("col"), context.t("resource.line")), th(scope("col"), context.t("resource.column")),
-                                  th(scope("col"), context.t("resource.field")), th(scope("col"), context.t("resource.problem")))),
-                         tbody([&](Out& rows) {
-                             if (error.problems.empty())
-                                 rows << tr(td(), td(), td(), td(i18n::format(context.language, error)));
-                             for (Problem const& problem : error.problems) {
-                                 entity::FieldMeta const* field = meta.find(problem.field);
-                                 rows << tr(
-                                     td([&](Out& cell) { if (problem.line) cell << problem.line; }),
-                                     td([&](Out& cell) { if (problem.column) cell << problem.column; }),
+    out << div(
+        cls("alert alert-danger"), role("alert"), h2(context.t("resource.import_refused")),
+        p(context.t("resource.import_kept")),
+        div(cls("table-responsive"),
+            table(cls("table"),
+                  thead(tr(th(scope("col"), context.t("resource.line")), th(scope("col"), context.t("resource.column")),
+                           th(scope("col"), context.t("resource.field")),
+                           th(scope("col"), context.t("resource.problem")))),
+                  tbody([&](Out& rows) {
+                      if (error.problems.empty())
+                          rows << tr(td(), td(), td(), td(i18n::format(context.language, error)));
+                      for (Problem const& problem : error.problems) {
+                          entity::FieldMeta const* field = meta.find(problem.field);
+                          rows << tr(td([&](Out& cell) {
+                                         if (problem.line) cell << problem.line;
+                                     }),
+                                     td([&](Out& cell) {
+                                         if (problem.column) cell << problem.column;
+                                     }),
                                      td(field ? context.t(field_key(meta, *field)) : std::string_view{problem.field}),
                                      td(i18n::format(context.language, problem)));
-                             }
-                         }))));
+                      }
+                  }))));
 }
 
 void import_result(Out& out, Context const& context, entity::EntityMeta const& meta, ImportReport const& report) {
@@ -84,11 +96,13 @@ void import_result(Out& out, Context const& context, entity::EntityMeta const& m
         if (report.more_problems) out << p(context.t("resource.import_more"));
         return;
     }
-    auto const number = [&](std::int64_t n) { return i18n::format_number(context.language, static_cast<double>(n), 0); };
+    auto const number = [&](std::int64_t n) {
+        return i18n::format_number(context.language, static_cast<double>(n), 0);
+    };
     out << div(cls(report.stored ? "alert alert-success" : "alert alert-info"), role("status"),
                h2(context.t(report.stored ? "resource.import_done" : "resource.import_checked")),
-               p(context.t("resource.import_counts",
-                           {number(report.rows), number(report.created), number(report.changed), number(report.unchanged)})));
+               p(context.t("resource.import_counts", {number(report.rows), number(report.created),
+                                                      number(report.changed), number(report.unchanged)})));
 }
 
 http::Reply import_page(Context& context, Resource const& resource, http::Request&) {

@@ -39,8 +39,7 @@ std::string const* filter_of(Query const& query, FieldMeta const& field) {
 
 void hidden_state(Out& out, View const& view, std::string_view without) {
     for (auto const& [field, text] : view.query.filters) out << input(type("hidden"), name(field->name), value(text));
-    if (without != "q" && !view.query.search.empty())
-        out << input(type("hidden"), name("q"), value(view.query.search));
+    if (without != "q" && !view.query.search.empty()) out << input(type("hidden"), name("q"), value(view.query.search));
 }
 
 void search_form(Out& out, View const& view) {
@@ -48,7 +47,7 @@ void search_form(Out& out, View const& view) {
         hidden_state(inner, view, "q");
         inner << label(for_("q"), cls("visually-hidden"), view.t("list.search"));
         inner << input(type("search"), id("q"), name("q"), cls("form-control"), value(view.query.search),
-                           maxlength(100), placeholder(view.t("list.search")));
+                       maxlength(100), placeholder(view.t("list.search")));
         inner << button(type("submit"), cls("btn"), view.t("list.search"));
     });
 }
@@ -56,17 +55,17 @@ void search_form(Out& out, View const& view) {
 void facet_list(Out& out, View const& view) {
     for (Facet const& facet : view.facets) {
         std::string const* chosen = filter_of(view.query, *facet.field);
-        out << fieldset(cls("facet"), legend(view.t(field_key(*view.resource.meta, *facet.field))),
-                        ul([&](Out& list) {
+        out << fieldset(cls("facet"), legend(view.t(field_key(*view.resource.meta, *facet.field))), ul([&](Out& list) {
                             for (FacetCount const& one : facet.counts) {
                                 bool const active = chosen && *chosen == one.value;
                                 std::string const label_text =
                                     shown(view.context, *view.resource.meta, *facet.field,
                                           entity::from_plain_text(*facet.field, one.value).value, view.labels);
-                                list << li(a(href(Url::local(view.with(facet.field->name, active ? "" : one.value))),
-                                             cls(active ? "facet-value active" : "facet-value"),
-                                             aria_current(active ? std::optional<std::string_view>{"true"} : std::nullopt),
-                                             span(label_text), " ", span(cls("facet-count"), one.count)));
+                                list << li(
+                                    a(href(Url::local(view.with(facet.field->name, active ? "" : one.value))),
+                                      cls(active ? "facet-value active" : "facet-value"),
+                                      aria_current(active ? std::optional<std::string_view>{"true"} : std::nullopt),
+                                      span(label_text), " ", span(cls("facet-count"), one.count)));
                             }
                         }));
     }
@@ -98,14 +97,17 @@ void rows_table(Out& out, View const& view) {
                              body_rows << tr([&](Out& cells) {
                                  bool first = true;
                                  for (FieldMeta const* field : view.query.columns) {
-                                     std::string text = shown(view.context, meta, *field, field->load(row.get()), view.labels);
+                                     std::string text =
+                                         shown(view.context, meta, *field, field->load(row.get()), view.labels);
                                      bool const number = field->type->kind == entity::Kind::integer ||
                                                          field->type->kind == entity::Kind::real ||
                                                          field->type->kind == entity::Kind::money;
                                      if (text.empty() && first) text = row.id();
                                      if (first)
-                                         cells << th(scope("row"), a(href(Url::local(object_path(view.resource, row.id()))), text));
-                                     else cells << td(cls(number ? "number" : ""), text);
+                                         cells << th(scope("row"),
+                                                     a(href(Url::local(object_path(view.resource, row.id()))), text));
+                                     else
+                                         cells << td(cls(number ? "number" : ""), text);
                                      first = false;
                                  }
                              });
@@ -119,36 +121,35 @@ void paging(Out& out, View const& view) {
         if (!first_page) inner << a(cls("btn"), href(Url::local(view.with("after", ""))), view.t("list.first_page"));
         if (view.page.more)
             inner << a(cls("btn"), rel("next"),
-                       href(Url::local(view.with("after", cursor_of(view.query, *view.resource.meta,
-                                                                    view.page.rows.back().get())))),
+                       href(Url::local(view.with(
+                           "after", cursor_of(view.query, *view.resource.meta, view.page.rows.back().get())))),
                        view.t("list.next_page"));
     });
 }
 
 void columns_form(Out& out, View const& view) {
-    out << details(cls("columns-choice"), summary(view.t("list.columns")),
-                   form(method("get"), action(Url::local(view.base)), [&](Out& inner) {
-                       hidden_state(inner, view, "");
-                       inner << p(cls("form-hint"), view.t("list.columns_hint"));
-                       std::string names;
-                       for (FieldMeta const* field : view.query.columns)
-                           names.append(names.empty() ? "" : ",").append(field->name);
-                       inner << ul(cls("columns-links"), [&](Out& list) {
-                           for (FieldMeta const& field : view.resource.meta->fields) {
-                               if (field.hidden) continue;
-                               bool const on = std::ranges::find(view.query.columns, &field) != view.query.columns.end();
-                               std::string changed;
-                               for (FieldMeta const* shown_field : view.query.columns)
-                                   if (shown_field != &field)
-                                       changed.append(changed.empty() ? "" : ",").append(shown_field->name);
-                               if (!on) changed.append(changed.empty() ? "" : ",").append(field.name);
-                               list << li(a(href(Url::local(view.with("columns", changed))),
-                                            aria_pressed(on ? "true" : "false"), role("button"),
-                                            cls(on ? "column-toggle on" : "column-toggle"),
-                                            view.t(field_key(*view.resource.meta, field))));
-                           }
-                       });
-                   }));
+    out << details(
+        cls("columns-choice"), summary(view.t("list.columns")),
+        form(method("get"), action(Url::local(view.base)), [&](Out& inner) {
+            hidden_state(inner, view, "");
+            inner << p(cls("form-hint"), view.t("list.columns_hint"));
+            std::string names;
+            for (FieldMeta const* field : view.query.columns)
+                names.append(names.empty() ? "" : ",").append(field->name);
+            inner << ul(cls("columns-links"), [&](Out& list) {
+                for (FieldMeta const& field : view.resource.meta->fields) {
+                    if (field.hidden) continue;
+                    bool const on = std::ranges::find(view.query.columns, &field) != view.query.columns.end();
+                    std::string changed;
+                    for (FieldMeta const* shown_field : view.query.columns)
+                        if (shown_field != &field) changed.append(changed.empty() ? "" : ",").append(shown_field->name);
+                    if (!on) changed.append(changed.empty() ? "" : ",").append(field.name);
+                    list << li(a(href(Url::local(view.with("columns", changed))), aria_pressed(on ? "true" : "false"),
+                                 role("button"), cls(on ? "column-toggle on" : "column-toggle"),
+                                 view.t(field_key(*view.resource.meta, field))));
+                }
+            });
+        }));
 }
 
 void downloads(Out& out, View const& view) {
@@ -156,8 +157,10 @@ void downloads(Out& out, View const& view) {
         for (std::string_view const format : {"csv", "xlsx", "json"}) {
             std::string const path = view.base + "/download/" + std::string{format};
             inner << a(cls("download-link"), rel("nofollow"),
-                       href(Url::local(address_with(view.query, view.resource, path, "after", ""))),
-                       download(true), format == "csv" ? "CSV" : format == "xlsx" ? "XLSX" : "JSON")
+                       href(Url::local(address_with(view.query, view.resource, path, "after", ""))), download(true),
+                       format == "csv"    ? "CSV"
+                       : format == "xlsx" ? "XLSX"
+                                          : "JSON")
                   << " ";
         }
     });
@@ -174,10 +177,12 @@ std::string heading_actions(View const& view) {
 }
 
 void empty_list(Out& out, View const& view) {
-    if (view.filtered()) empty_state(out, view.t("list.no_match"), view.t("list.no_match_hint"), view.base, view.t("list.show_all"));
+    if (view.filtered())
+        empty_state(out, view.t("list.no_match"), view.t("list.no_match_hint"), view.base, view.t("list.show_all"));
     else if (may_write_somewhere(view.context, view.resource))
         empty_state(out, view.t("list.empty"), view.t("list.empty_hint"), view.base + "/new", view.t("list.new"));
-    else empty_state(out, view.t("list.empty"), view.t("list.empty_reader"));
+    else
+        empty_state(out, view.t("list.empty"), view.t("list.empty_reader"));
 }
 
 void body_of(Out& out, View const& view) {
@@ -192,7 +197,8 @@ void body_of(Out& out, View const& view) {
                       view.context.t(view.total > count_max ? "list.count_over" : "list.count",
                                      {i18n::format_number(view.context.language,
                                                           static_cast<double>(std::min(view.total, count_max)), 0)}));
-            if (view.page.rows.empty()) empty_list(rows, view);
+            if (view.page.rows.empty())
+                empty_list(rows, view);
             else {
                 rows_table(rows, view);
                 paging(rows, view);
@@ -221,7 +227,8 @@ http::Reply list_page(Context& context, Resource const& resource, http::Request&
                 named.push_back(std::move(probe));
             }
     view.labels = labels_of(context, resource, named);
-    html::Page const page{.title = std::string{context.t(plural_key(resource))}, .actions = heading_actions(view), .wide = true};
+    html::Page const page{
+        .title = std::string{context.t(plural_key(resource))}, .actions = heading_actions(view), .wide = true};
     return render(context, page, [&](Out& out) { body_of(out, view); });
 }
 

@@ -23,9 +23,12 @@ void facts(Out& out, Context const& context, Resource const& resource, AnyObject
             if (field.hidden || field.version || field.key) continue;
             std::string text = shown(context, meta, field, field.load(object.get()), labels);
             inner << dt(context.t(field_key(meta, field)));
-            if (text.empty()) inner << dd(cls("muted"), context.t("word.not_given"));
-            else if (field.format == "url") inner << dd(a(href(Url::external(text)), rel("noopener nofollow"), text));
-            else inner << dd(text);
+            if (text.empty())
+                inner << dd(cls("muted"), context.t("word.not_given"));
+            else if (field.format == "url")
+                inner << dd(a(href(Url::external(text)), rel("noopener nofollow"), text));
+            else
+                inner << dd(text);
         }
     });
 }
@@ -53,7 +56,8 @@ http::Reply object_page(Context& context, Resource const& resource, http::Reques
 
 http::Reply action_post(Context& context, Resource const& resource, http::Request& request) {
     std::string const id{request.parameter("id")};
-    auto const done = act(context, resource, id, request.parameter("action"), std::string{request.form_value("comment").value_or("")});
+    auto const done = act(context, resource, id, request.parameter("action"),
+                          std::string{request.form_value("comment").value_or("")});
     if (!done) return refusal(context, request, done.error());
     return http::see_other(base_path(resource) + "/" + id + "?done=done.saved");
 }

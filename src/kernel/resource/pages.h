@@ -27,7 +27,7 @@ http::Reply api_action(Context& context, Resource const& resource, http::Request
 // "/organisations", "/organisations/<id>" and the message key of the plural name.
 std::string base_path(Resource const& resource);
 std::string object_path(Resource const& resource, std::string_view id);
-std::string plural_key(Resource const& resource);   // "registry.organisation.plural"
+std::string plural_key(Resource const& resource); // "registry.organisation.plural"
 std::string field_key(entity::EntityMeta const& meta, entity::FieldMeta const& field);
 
 // A value as a person reads it: choices translated, dates and numbers in the language, references by name.

@@ -26,11 +26,13 @@ std::string shown(Context const& context, EntityMeta const& meta, FieldMeta cons
     switch (field.type->kind) {
     case Kind::boolean:
         return std::string{context.t(value == Value{true} || value == Value{std::int64_t{1}} ? "word.yes" : "word.no")};
-    case Kind::integer: return i18n::format_number(context.language, static_cast<double>(std::get<std::int64_t>(value)), 0);
+    case Kind::integer:
+        return i18n::format_number(context.language, static_cast<double>(std::get<std::int64_t>(value)), 0);
     case Kind::real: return i18n::format_number(context.language, std::get<double>(value), 6);
     case Kind::choice: return std::string{context.t(field_key(meta, field) + "." + std::get<std::string>(value))};
     case Kind::date:
-        if (auto const date = parse_date(std::get<std::string>(value))) return i18n::format_date(context.language, *date);
+        if (auto const date = parse_date(std::get<std::string>(value)))
+            return i18n::format_date(context.language, *date);
         return {};
     case Kind::instant:
         if (auto const instant = parse_instant(std::get<std::string>(value)))
@@ -50,7 +52,8 @@ void changes_of(html::Out& out, Context const& context, EntityMeta const& meta, 
     using namespace html;
     auto const document = json::Document::parse(details);
     if (!document) return;
-    if (auto const comment = document->root().text_of("comment"); !comment.empty()) out << p(cls("history-comment"), comment);
+    if (auto const comment = document->root().text_of("comment"); !comment.empty())
+        out << p(cls("history-comment"), comment);
     auto const changes = document->root().find("changes");
     if (!changes || changes->kind() != json::Kind::array || changes->size() == 0) return;
     out << ul(cls("history-changes"), [&](Out& inner) {
@@ -71,11 +74,12 @@ void history_part(html::Out& out, Context& context, EntityMeta const& meta, std:
     auto const records = audit::history(context.reader(), meta.name, id, 50);
     if (records.empty()) return;
     out << section(cls("history"), h2(context.t("resource.history")), ol(cls("timeline"), [&](Out& list) {
-        for (audit::Record const& record : records)
-            list << li(time(datetime(to_text(record.at)), i18n::format_time(context.language, record.at)), " ",
-                       strong(record.actor_name), " ", context.t("audit.action." + record.action),
-                       [&](Out& inner) { changes_of(inner, context, meta, record.details); });
-    }));
+                       for (audit::Record const& record : records)
+                           list << li(
+                               time(datetime(to_text(record.at)), i18n::format_time(context.language, record.at)), " ",
+                               strong(record.actor_name), " ", context.t("audit.action." + record.action),
+                               [&](Out& inner) { changes_of(inner, context, meta, record.details); });
+                   }));
 }
 
 } // namespace sangu::resource

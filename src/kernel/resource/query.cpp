@@ -47,16 +47,20 @@ void set_columns(Query& query, EntityMeta const& meta, std::string_view text, Pr
     query.columns.clear();
     for (std::string_view const name : split_text(text, ',')) {
         FieldMeta const* field = meta.find(name);
-        if (!field || field->hidden) problems.push_back(wrong("columns", "error.list.column"));
-        else if (std::ranges::find(query.columns, field) == query.columns.end()) query.columns.push_back(field);
+        if (!field || field->hidden)
+            problems.push_back(wrong("columns", "error.list.column"));
+        else if (std::ranges::find(query.columns, field) == query.columns.end())
+            query.columns.push_back(field);
     }
     if (query.columns.empty()) query.columns = default_columns(meta);
 }
 
 void set_rows(Query& query, std::string_view text, Problems& problems) {
     auto const rows = parse_integer(text);
-    if (!rows || *rows < 1 || *rows > page_rows_max) problems.push_back(wrong("rows", "error.list.rows"));
-    else query.rows = static_cast<int>(*rows);
+    if (!rows || *rows < 1 || *rows > page_rows_max)
+        problems.push_back(wrong("rows", "error.list.rows"));
+    else
+        query.rows = static_cast<int>(*rows);
 }
 
 void set_place(Query& query, std::string_view cursor, Problems& problems) {
@@ -70,12 +74,15 @@ void set_place(Query& query, std::string_view cursor, Problems& problems) {
     query.after_value = text->substr(border + 1);
 }
 
-bool set_filter(Query& query, EntityMeta const& meta, std::string_view name, std::string_view text, Problems& problems) {
+bool set_filter(Query& query, EntityMeta const& meta, std::string_view name, std::string_view text,
+                Problems& problems) {
     FieldMeta const* field = meta.find(name);
     if (!field || !is_filterable(*field)) return false;
     if (text.empty()) return true;
-    if (!entity::from_plain_text(*field, text).problem.empty()) problems.push_back(wrong(name, "error.list.filter"));
-    else query.filters.emplace_back(field, text);
+    if (!entity::from_plain_text(*field, text).problem.empty())
+        problems.push_back(wrong(name, "error.list.filter"));
+    else
+        query.filters.emplace_back(field, text);
     return true;
 }
 
@@ -162,11 +169,16 @@ Result<Query> parse_query(Resource const& resource, http::Request const& request
     SANGU_ASSERT(problems.empty());
     for (auto const& [name, raw] : request.query) {
         std::string_view const text = trim(raw);
-        if (name == "q") query.search = shorten(text, 100);
-        else if (name == "sort" && !text.empty()) set_sort(query, meta, text, problems);
-        else if (name == "columns" && !text.empty()) set_columns(query, meta, text, problems);
-        else if (name == "rows" && !text.empty()) set_rows(query, text, problems);
-        else if (name == "after" && !text.empty()) set_place(query, text, problems);
+        if (name == "q")
+            query.search = shorten(text, 100);
+        else if (name == "sort" && !text.empty())
+            set_sort(query, meta, text, problems);
+        else if (name == "columns" && !text.empty())
+            set_columns(query, meta, text, problems);
+        else if (name == "rows" && !text.empty())
+            set_rows(query, text, problems);
+        else if (name == "after" && !text.empty())
+            set_place(query, text, problems);
         else if (!set_filter(query, meta, name, text, problems) && strictness == Strictness::strict)
             problems.push_back(wrong(name, "error.list.parameter"));
     }
@@ -254,7 +266,8 @@ std::vector<Facet> facets(db::Session& session, Resource const& resource, Query 
         Conditions conditions = conditions_of(resource, query, scopes, &field);
         std::string const name{field.name};
         std::string const sql = "select " + name + ", count(*) from " + resource.meta->table() + " " +
-                                conditions.sql() + " group by " + name + " order by count(*) desc, " + name + " limit 50";
+                                conditions.sql() + " group by " + name + " order by count(*) desc, " + name +
+                                " limit 50";
         Facet facet{&field, {}};
         session.query(sql, db::Parameters{conditions.parameters()}, [&](db::Row const& row) {
             if (!row.is_null(0)) {
@@ -263,7 +276,8 @@ std::vector<Facet> facets(db::Session& session, Resource const& resource, Query 
                 facet.counts.push_back({entity::to_plain_text(field, value), row.integer(1)});
             }
         });
-        if (facet.counts.size() > 1 || std::ranges::any_of(query.filters, [&](auto const& f) { return f.first == &field; }))
+        if (facet.counts.size() > 1 ||
+            std::ranges::any_of(query.filters, [&](auto const& f) { return f.first == &field; }))
             result.push_back(std::move(facet));
     }
     return result;

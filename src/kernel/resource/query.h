@@ -19,7 +19,7 @@ inline constexpr int page_rows_default = 50;
 inline constexpr int page_rows_max = 200;
 
 struct Query {
-    std::string search;                                               // "q"
+    std::string search;                                                    // "q"
     std::vector<std::pair<entity::FieldMeta const*, std::string>> filters; // field=value, values by plain text
     entity::FieldMeta const* sort = nullptr;
     bool descending = false;

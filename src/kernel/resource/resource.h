@@ -17,15 +17,15 @@
 namespace sangu {
 class Context;
 class Change;
-}
+} // namespace sangu
 
 namespace sangu::resource {
 
 struct Resource {
     entity::EntityMeta const* meta = nullptr;
-    std::string_view path;          // plural noun: "organisations" → /organisations and /api/v1/organisations
-    std::string_view read;          // permission; may be "public"
-    std::string_view write;         // permission to create and edit; empty: read-only
+    std::string_view path;              // plural noun: "organisations" → /organisations and /api/v1/organisations
+    std::string_view read;              // permission; may be "public"
+    std::string_view write;             // permission to create and edit; empty: read-only
     std::string_view import_permission; // empty: no import
     flow::Flow const* flow = nullptr;   // its actions: POST …/{id}/actions/{action}
     // The scope of an object, for permissions and audit; default "zone".
@@ -33,9 +33,11 @@ struct Resource {
     // The column that holds the scope path; lists then show only rows the reader's scopes cover. Empty: all rows.
     std::string_view scope_column;
     // Extra checks and derived members before a write (pure rules over the database snapshot); may refuse.
-    Result<void> (*before_write)(Context& context, db::Session& session, void const* before_or_null, void* after) = nullptr;
+    Result<void> (*before_write)(Context& context, db::Session& session, void const* before_or_null,
+                                 void* after) = nullptr;
     // Extra effects in the same transaction after a write.
-    Result<void> (*after_write)(Context& context, Change& change, void const* before_or_null, void const* after) = nullptr;
+    Result<void> (*after_write)(Context& context, Change& change, void const* before_or_null,
+                                void const* after) = nullptr;
     // The natural key columns that an import matches existing rows by ("code"); empty: always new rows.
     std::string_view import_key;
     std::string_view default_sort = "id"; // "-as_of" for descending

@@ -25,12 +25,14 @@ std::vector<http::Route> routes_of(Resource const& resource) {
     std::string const base = base_path(resource);
     std::string const api = "/api/v1/" + std::string{resource.path};
     std::string_view const schema = resource.meta->name;
-    auto const add = [&](http::Method method, std::string pattern, std::string_view permission, Answer answer, http::Body body) -> http::Route& {
+    auto const add = [&](http::Method method, std::string pattern, std::string_view permission, Answer answer,
+                         http::Body body) -> http::Route& {
         return routes.emplace_back(http::Route{
             .method = method,
             .pattern = kept(std::move(pattern)),
             .permission = permission,
-            .handler = [&resource, answer](Context& context, http::Request& request) { return answer(context, resource, request); },
+            .handler = [&resource, answer](Context& context,
+                                           http::Request& request) { return answer(context, resource, request); },
             .body = body});
     };
     using http::Body;

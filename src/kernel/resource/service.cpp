@@ -31,9 +31,12 @@ FieldMeta const& label_field(EntityMeta const& meta) {
 
 std::string permission_or_public(std::string_view permission) { return std::string{permission}; }
 
-std::string event_kind(EntityMeta const& meta, std::string_view what) { return std::string{meta.name} + "." + std::string{what}; }
+std::string event_kind(EntityMeta const& meta, std::string_view what) {
+    return std::string{meta.name} + "." + std::string{what};
+}
 
-Result<void> check_written(Context& context, db::Session& session, Resource const& resource, void const* before, void* after) {
+Result<void> check_written(Context& context, db::Session& session, Resource const& resource, void const* before,
+                           void* after) {
     if (auto problems = entity::validate(*resource.meta, after); !problems.empty()) return refuse(std::move(problems));
     if (resource.before_write) TRY_VOID(resource.before_write(context, session, before, after));
     return {};
@@ -62,8 +65,10 @@ Page list(Context& context, Resource const& resource, Query const& query) {
     Statement const tail = list_tail(resource, query, readable_scopes(context, resource));
     AnyObject one{*resource.meta};
     entity::each(context.reader(), *resource.meta, one.get(), tail.sql, db::Parameters{tail.parameters}, [&] {
-        if (page.rows.size() < static_cast<std::size_t>(query.rows)) page.rows.push_back(one);
-        else page.more = true;
+        if (page.rows.size() < static_cast<std::size_t>(query.rows))
+            page.rows.push_back(one);
+        else
+            page.more = true;
     });
     return page;
 }
@@ -99,22 +104,26 @@ Result<void> save(Context& context, Resource const& resource, AnyObject const& b
     TRY_VOID(context.require(resource.write, scope_of(resource, after.get())));
     return context.change<void>([&](Change& change) -> Result<void> {
         TRY_VOID(check_written(context, change.transaction(), resource, before.get(), after.get()));
-        TRY_VOID(change.save(*resource.meta, before.get(), after.get(), after.id(), event_kind(*resource.meta, "updated"), scope, {}));
+        TRY_VOID(change.save(*resource.meta, before.get(), after.get(), after.id(),
+                             event_kind(*resource.meta, "updated"), scope, {}));
         if (resource.after_write) TRY_VOID(resource.after_write(context, change, before.get(), after.get()));
         change.publish(event_kind(*resource.meta, "updated"), after.id(), scope, permission_or_public(resource.read));
         return {};
     });
 }
 
-Result<void> act(Context& context, Resource const& resource, std::string_view id, std::string_view action, std::string comment) {
+Result<void> act(Context& context, Resource const& resource, std::string_view id, std::string_view action,
+                 std::string comment) {
     if (!resource.flow) return refuse(Refusal::not_found, "error.not_found");
     AnyObject const before = TRY(load(context, resource, id));
     AnyObject after = before;
     std::string const scope = scope_of(resource, before.get());
-    flow::Taken const taken = TRY(flow::take(*resource.flow, after.get(), action, context.actor, scope, context.now(), std::move(comment)));
+    flow::Taken const taken =
+        TRY(flow::take(*resource.flow, after.get(), action, context.actor, scope, context.now(), std::move(comment)));
     return context.change<void>([&](Change& change) -> Result<void> {
         TRY_VOID(check_written(context, change.transaction(), resource, before.get(), after.get()));
-        TRY_VOID(change.save(*resource.meta, before.get(), after.get(), after.id(), event_kind(*resource.meta, action), scope, taken.comment));
+        TRY_VOID(change.save(*resource.meta, before.get(), after.get(), after.id(), event_kind(*resource.meta, action),
+                             scope, taken.comment));
         if (resource.after_write) TRY_VOID(resource.after_write(context, change, before.get(), after.get()));
         change.publish(event_kind(*resource.meta, action), after.id(), scope, permission_or_public(resource.read));
         return {};
@@ -144,7 +153,8 @@ Labels labels_of(Context& context, Resource const& resource, std::vector<AnyObje
             parameters.emplace_back(id);
         }
         FieldMeta const& label = label_field(*target);
-        std::string const sql = "select id, " + std::string{label.name} + " from " + target->table() + " where id in (" + marks + ")";
+        std::string const sql =
+            "select id, " + std::string{label.name} + " from " + target->table() + " where id in (" + marks + ")";
         context.reader().query(sql, db::Parameters{parameters}, [&](db::Row const& row) {
             labels.emplace(std::string{row.text(0)}, entity::to_plain_text(label, row.value(1)));
         });

@@ -28,8 +28,10 @@ Result<entity::AnyObject> load(Context& context, Resource const& resource, std::
 // Gives the object its id, validates and stores it; the new id.
 Result<std::string> create(Context& context, Resource const& resource, entity::AnyObject& object);
 // Stores `after`; "error.stale" when `before` is no longer what is stored.
-Result<void> save(Context& context, Resource const& resource, entity::AnyObject const& before, entity::AnyObject& after);
-Result<void> act(Context& context, Resource const& resource, std::string_view id, std::string_view action, std::string comment);
+Result<void> save(Context& context, Resource const& resource, entity::AnyObject const& before,
+                  entity::AnyObject& after);
+Result<void> act(Context& context, Resource const& resource, std::string_view id, std::string_view action,
+                 std::string comment);
 std::vector<flow::Offer> offers_for(Context const& context, Resource const& resource, void const* object);
 
 // The names of referenced objects, loaded in one query per referenced entity: id → label.
