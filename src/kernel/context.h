@@ -27,6 +27,9 @@ class WorkingDays;
 namespace sangu::config {
 struct Settings;
 }
+namespace sangu::auth {
+struct Runtime;
+}
 namespace sangu::http {
 struct Request;
 class Server;
@@ -56,7 +59,8 @@ struct Services {
     http::Server* server = nullptr; // null on the command line and in most tests
 
     std::shared_ptr<calendar::WorkingDays const> working_days_{};
-    mutable std::mutex mutex_{}; // of working_days_ and of the waiting for commits
+    std::shared_ptr<auth::Runtime> auth_{}; // see auth::runtime_of
+    mutable std::mutex mutex_{}; // of working_days_ and auth_, and of the waiting for commits
     mutable std::condition_variable committed_{};
 };
 
