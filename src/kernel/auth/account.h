@@ -52,11 +52,13 @@ inline constexpr std::string_view security_administrator = "security_administrat
 inline constexpr std::string_view audit_administrator = "audit_administrator";
 bool is_administrator_role(std::string_view role);
 
-// What a person typed as login, trimmed and in lower case; "auth.login.form" when it is not 3 to 60 of the allowed characters.
+// What a person typed as login, trimmed and in lower case; "auth.login.form" when it is not 3 to 60 of the allowed
+// characters.
 Result<std::string> checked_login(std::string_view typed);
 
 // Stores the account with an empty credential. A login that exists already violates a constraint (db::to_error).
-Account create_account(db::Transaction& transaction, std::string_view login, std::string_view name, Instant now, bool demo = false);
+Account create_account(db::Transaction& transaction, std::string_view login, std::string_view name, Instant now,
+                       bool demo = false);
 std::optional<Account> find_account(db::Session& session, std::string_view id);
 std::optional<Account> find_account_by_login(db::Session& session, std::string_view login);
 std::vector<Grant> grants_of(db::Session& session, std::string_view account_id);

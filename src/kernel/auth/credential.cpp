@@ -33,7 +33,7 @@ std::optional<Credential> read(db::Session& session, std::string_view sql, std::
 
 #define SANGU_CREDENTIAL_SQL                                                                                           \
     "select a.id, a.name, a.state, c.password_hash, c.failures, c.locked_until, c.code_hash, c.code_until,"            \
-    " c.totp_secret, c.totp_confirmed, c.totp_last_step, c.totp_pending"                                                             \
+    " c.totp_secret, c.totp_confirmed, c.totp_last_step, c.totp_pending"                                               \
     " from kernel_account a join kernel_credential c on c.account_id = a.id where "
 
 } // namespace
@@ -48,18 +48,21 @@ std::optional<Credential> credential_of(db::Session& session, std::string_view a
 
 #undef SANGU_CREDENTIAL_SQL
 
-bool count_failure(db::Transaction& transaction, Credential const& credential, config::Settings const& settings, Instant now) {
+bool count_failure(db::Transaction& transaction, Credential const& credential, config::Settings const& settings,
+                   Instant now) {
     bool const locks = credential.failures + 1 >= settings.lockout_failures;
     if (locks)
         transaction.execute("update kernel_credential set failures = 0, locked_until = ? where account_id = ?",
                             {to_text(Instant{now.ms + settings.lockout_minutes * 60'000}), credential.account_id});
     else
-        transaction.execute("update kernel_credential set failures = failures + 1 where account_id = ?", {credential.account_id});
+        transaction.execute("update kernel_credential set failures = failures + 1 where account_id = ?",
+                            {credential.account_id});
     return locks;
 }
 
 void clear_failures(db::Transaction& transaction, std::string_view account_id) {
-    transaction.execute("update kernel_credential set failures = 0, locked_until = null where account_id = ?", {std::string{account_id}});
+    transaction.execute("update kernel_credential set failures = 0, locked_until = null where account_id = ?",
+                        {std::string{account_id}});
 }
 
 } // namespace sangu::auth

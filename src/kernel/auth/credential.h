@@ -27,7 +27,8 @@ std::optional<Credential> credential_by_login(db::Session& session, std::string_
 std::optional<Credential> credential_of(db::Session& session, std::string_view account_id);
 
 // Counts a failure; true when it locked the account.
-bool count_failure(db::Transaction& transaction, Credential const& credential, config::Settings const& settings, Instant now);
+bool count_failure(db::Transaction& transaction, Credential const& credential, config::Settings const& settings,
+                   Instant now);
 void clear_failures(db::Transaction& transaction, std::string_view account_id);
 
 } // namespace sangu::auth

@@ -1,7 +1,7 @@
 #pragma once
 
-// A small HTTP client for the identity provider (libcurl): https only, or plain http to this very machine; no redirects;
-// limits on time and size.
+// A small HTTP client for the identity provider (libcurl): https only, or plain http to this very machine; no
+// redirects; limits on time and size.
 
 #include "base/result.h"
 
@@ -12,7 +12,7 @@ namespace sangu::auth {
 
 struct Fetch {
     std::string address;
-    std::string form = {};          // application/x-www-form-urlencoded: a POST
+    std::string form = {};                // application/x-www-form-urlencoded: a POST
     std::string user = {}, password = {}; // HTTP Basic, already percent-encoded as RFC 6749 §2.3.1 asks
     long timeout_s = 10;
     std::size_t bytes_max = 256u << 10;

@@ -29,8 +29,8 @@ Result<Provider> parse_provider(std::string_view text, std::string_view issuer) 
     json::Node const root = document.root();
     Provider provider{std::string{root.text_of("authorization_endpoint")}, std::string{root.text_of("token_endpoint")},
                       std::string{root.text_of("jwks_uri")}};
-    bool const allowed = is_allowed_address(provider.authorization_endpoint) && is_allowed_address(provider.token_endpoint) &&
-                         is_allowed_address(provider.jwks_uri);
+    bool const allowed = is_allowed_address(provider.authorization_endpoint) &&
+                         is_allowed_address(provider.token_endpoint) && is_allowed_address(provider.jwks_uri);
     if (root.text_of("issuer") != issuer || !allowed) return refuse(Refusal::unavailable, "auth.oidc.unreachable");
     return provider;
 }
@@ -47,7 +47,9 @@ std::string token_form(config::Settings const& settings, std::string_view code, 
 
 Secrets new_secrets() { return {random_token(), random_token(), random_token()}; }
 
-std::string callback_address(config::Settings const& settings) { return settings.public_url + "/sign-in/oidc/callback"; }
+std::string callback_address(config::Settings const& settings) {
+    return settings.public_url + "/sign-in/oidc/callback";
+}
 
 Result<Provider> Client::provider(config::Settings const& settings, Instant now) {
     {
@@ -80,19 +82,22 @@ Result<std::string> Client::keys(Provider const& provider, Instant now, bool fre
     return text;
 }
 
-Result<std::string> Client::authorization_address(config::Settings const& settings, Secrets const& secrets, Instant now) {
+Result<std::string> Client::authorization_address(config::Settings const& settings, Secrets const& secrets,
+                                                  Instant now) {
     if (settings.oidc_issuer.empty()) return refuse(Refusal::not_found, "error.not_found");
     Turn const turn{running_};
     if (!turn.taken) return refuse(Refusal::too_many, "error.too_many");
     auto const found = TRY(provider(settings, now));
     char const joint = found.authorization_endpoint.find('?') == std::string::npos ? '?' : '&';
-    return found.authorization_endpoint + joint + "response_type=code&scope=openid%20profile&client_id=" +
-           http::percent_encode(settings.oidc_client_id) + "&redirect_uri=" + http::percent_encode(callback_address(settings)) +
-           "&state=" + secrets.state + "&nonce=" + secrets.nonce + "&code_challenge_method=S256&code_challenge=" +
-           to_base64url(sha256(secrets.verifier));
+    return found.authorization_endpoint + joint +
+           "response_type=code&scope=openid%20profile&client_id=" + http::percent_encode(settings.oidc_client_id) +
+           "&redirect_uri=" + http::percent_encode(callback_address(settings)) + "&state=" + secrets.state +
+           "&nonce=" + secrets.nonce +
+           "&code_challenge_method=S256&code_challenge=" + to_base64url(sha256(secrets.verifier));
 }
 
-Result<Claims> Client::redeem(config::Settings const& settings, std::string_view code, Secrets const& secrets, Instant now) {
+Result<Claims> Client::redeem(config::Settings const& settings, std::string_view code, Secrets const& secrets,
+                              Instant now) {
     Turn const turn{running_};
     if (!turn.taken) return refuse(Refusal::too_many, "error.too_many");
     auto const found = TRY(provider(settings, now));
@@ -105,10 +110,12 @@ Result<Claims> Client::redeem(config::Settings const& settings, std::string_view
     auto const document = json::Document::parse(answer);
     if (!document) return refuse(Refusal::unauthenticated, "auth.oidc.bad_token");
     std::string_view const token = document->root().text_of("id_token");
-    auto claims = verify_id_token(token, TRY(keys(found, now, false)), settings.oidc_issuer, settings.oidc_client_id, secrets.nonce, now);
+    auto claims = verify_id_token(token, TRY(keys(found, now, false)), settings.oidc_issuer, settings.oidc_client_id,
+                                  secrets.nonce, now);
     if (claims) return claims;
     // The provider may have changed its keys since they were fetched.
-    return verify_id_token(token, TRY(keys(found, now, true)), settings.oidc_issuer, settings.oidc_client_id, secrets.nonce, now);
+    return verify_id_token(token, TRY(keys(found, now, true)), settings.oidc_issuer, settings.oidc_client_id,
+                           secrets.nonce, now);
 }
 
 } // namespace sangu::auth::oidc

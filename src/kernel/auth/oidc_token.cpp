@@ -44,11 +44,13 @@ std::string key_json(json::Node key) {
 bool verifies(cjose_jws_t* token, json::Node key) {
     std::string const text = key_json(key);
     cjose_err error{};
-    Key const imported{cjose_jwk_import(text.data(), text.size(), &error), [](cjose_jwk_t* one) { cjose_jwk_release(one); }};
+    Key const imported{cjose_jwk_import(text.data(), text.size(), &error),
+                       [](cjose_jwk_t* one) { cjose_jwk_release(one); }};
     return imported && cjose_jws_verify(token, imported.get(), &error);
 }
 
-bool is_signed_by_one_of(cjose_jws_t* token, std::string_view algorithm, std::string_view key_id, std::string_view keys) {
+bool is_signed_by_one_of(cjose_jws_t* token, std::string_view algorithm, std::string_view key_id,
+                         std::string_view keys) {
     auto const document = json::Document::parse(keys);
     if (!document || document->root().kind() != json::Kind::object) return false;
     auto const list = document->root().find("keys");
@@ -78,11 +80,12 @@ bool is_for(json::Node claims, std::string_view client_id) {
 
 } // namespace
 
-Result<Claims> verify_id_token(std::string_view token, std::string_view keys, std::string_view issuer, std::string_view client_id,
-                               std::string_view nonce, Instant now) {
+Result<Claims> verify_id_token(std::string_view token, std::string_view keys, std::string_view issuer,
+                               std::string_view client_id, std::string_view nonce, Instant now) {
     if (token.empty() || token.size() > token_bytes_max) return bad_token();
     cjose_err error{};
-    Signed const parsed{cjose_jws_import(token.data(), token.size(), &error), [](cjose_jws_t* one) { cjose_jws_release(one); }};
+    Signed const parsed{cjose_jws_import(token.data(), token.size(), &error),
+                        [](cjose_jws_t* one) { cjose_jws_release(one); }};
     if (!parsed) return bad_token();
     cjose_header_t* const header = cjose_jws_get_protected(parsed.get());
     char const* const algorithm = cjose_header_get(header, CJOSE_HDR_ALG, &error);
@@ -101,7 +104,8 @@ Result<Claims> verify_id_token(std::string_view token, std::string_view keys, st
     bool const in_time = expires && issued && *expires + leeway_s > now_s && *issued - leeway_s < now_s;
     std::string_view const subject = claims.text_of("sub");
     if (claims.text_of("iss") != issuer || !is_for(claims, client_id) || !in_time) return bad_token();
-    if (nonce.empty() || claims.text_of("nonce") != nonce || subject.empty() || subject.size() > 255) return bad_token();
+    if (nonce.empty() || claims.text_of("nonce") != nonce || subject.empty() || subject.size() > 255)
+        return bad_token();
     return Claims{std::string{issuer}, std::string{subject}, shorten(claims.text_of("name"), 100)};
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
-// Passwords: argon2id (RFC 9106) with m = 19,456 KiB, t = 4, p = 1, about 50 ms, stored as a PHC string. Hashing runs on
-// threads of its own behind a bounded queue: a flood of sign-ins waits or is refused, the rest of the server goes on.
+// Passwords: argon2id (RFC 9106) with m = 19,456 KiB, t = 4, p = 1, about 50 ms, stored as a PHC string. Hashing runs
+// on threads of its own behind a bounded queue: a flood of sign-ins waits or is refused, the rest of the server goes
+// on.
 
 #include "base/function_ref.h"
 #include "base/result.h"

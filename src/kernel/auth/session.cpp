@@ -25,13 +25,15 @@ constexpr std::string_view find_session_sql =
     "select a.id, a.name, a.language, a.demo, s.second_factor, c.totp_confirmed, s.last_seen_at, g.role, g.scope"
     " from kernel_session s join kernel_account a on a.id = s.account_id"
     " join kernel_credential c on c.account_id = a.id"
-    " left join kernel_role_grant g on g.account_id = a.id and g.valid_from <= ? and (g.valid_to is null or g.valid_to > ?)"
+    " left join kernel_role_grant g on g.account_id = a.id and g.valid_from <= ? and (g.valid_to is null or g.valid_to "
+    "> ?)"
     " where s.id = ? and s.last_seen_at > ? and s.started_at > ? and a.state = 'active' limit 200";
 
 constexpr std::string_view find_token_sql =
     "select a.id, a.name, a.language, a.demo, t.permissions, t.id, t.last_used_at, g.role, g.scope"
     " from kernel_token t join kernel_account a on a.id = t.account_id"
-    " left join kernel_role_grant g on g.account_id = a.id and g.valid_from <= ? and (g.valid_to is null or g.valid_to > ?)"
+    " left join kernel_role_grant g on g.account_id = a.id and g.valid_from <= ? and (g.valid_to is null or g.valid_to "
+    "> ?)"
     " where t.hash = ? and t.expires_at > ? and a.state = 'active' limit 200";
 
 std::string cut(std::string_view text, std::size_t bytes) {
@@ -48,7 +50,8 @@ void note_use(Services& services, std::string_view sql, std::string const& id, I
     }
     bool const taken = runtime.background.submit([&runtime, &database = services.database, sql, id, now] {
         try {
-            database.write([&](db::Transaction& transaction) { transaction.execute(sql, {to_text(now), id, to_text(now)}); });
+            database.write(
+                [&](db::Transaction& transaction) { transaction.execute(sql, {to_text(now), id, to_text(now)}); });
         } catch (std::exception const&) { // the next request tries again; the pages of this one were right
         }
         std::lock_guard const lock{runtime.mutex};
@@ -77,20 +80,22 @@ Identity by_session(Services& services, std::string_view cookie) {
     Instant seen;
     {
         auto const reader = services.database.read();
-        reader->query(find_session_sql, {today, today, id, to_text(idle_limit), to_text(start_limit)}, [&](db::Row const& row) {
-            read_account(identity.actor, identity.language, row);
-            demo = row.boolean(3);
-            passed = row.boolean(4);
-            enrolled = row.boolean(5);
-            seen = parse_instant(row.text(6)).value_or(now);
-        });
+        reader->query(find_session_sql, {today, today, id, to_text(idle_limit), to_text(start_limit)},
+                      [&](db::Row const& row) {
+                          read_account(identity.actor, identity.language, row);
+                          demo = row.boolean(3);
+                          passed = row.boolean(4);
+                          enrolled = row.boolean(5);
+                          seen = parse_instant(row.text(6)).value_or(now);
+                      });
     }
     if (identity.actor.account_id.empty()) return {.actor = anonymous(), .csrf_token = csrf_token_for(cookie)};
     identity.actor.kind = ActorKind::person;
     identity.session_id = id;
     identity.csrf_token = csrf_token_for(cookie);
     bool const exempt = demo && settings.demo;
-    identity.second_factor_due = !passed && (enrolled || (!exempt && has_role_of(identity.actor.roles, settings.second_factor_roles)));
+    identity.second_factor_due =
+        !passed && (enrolled || (!exempt && has_role_of(identity.actor.roles, settings.second_factor_roles)));
     note_use(services, "update kernel_session set last_seen_at = ? where id = ? and last_seen_at < ?", id, seen, now);
     return identity;
 }
@@ -113,7 +118,8 @@ Identity by_token(Services& services, std::string_view token) {
     if (identity.actor.account_id.empty()) return {.actor = anonymous()};
     identity.actor.kind = ActorKind::token;
     for (std::string_view const one : split_text(permissions, ' ')) identity.actor.token_permissions.emplace_back(one);
-    note_use(services, "update kernel_token set last_used_at = ? where id = ? and (last_used_at is null or last_used_at < ?)", id,
+    note_use(services,
+             "update kernel_token set last_used_at = ? where id = ? and (last_used_at is null or last_used_at < ?)", id,
              used, now);
     return identity;
 }
@@ -137,8 +143,8 @@ Identity identify(Services& services, http::Request const& request) {
     return {.actor = anonymous(), .csrf_token = csrf_token_for(request.cookie("sangu_visit"))};
 }
 
-NewSession start_session(db::Transaction& transaction, std::string_view account_id, Instant now, std::string_view remote,
-                         std::string_view user_agent, std::string_view replaced_session_id) {
+NewSession start_session(db::Transaction& transaction, std::string_view account_id, Instant now,
+                         std::string_view remote, std::string_view user_agent, std::string_view replaced_session_id) {
     std::string const account{account_id};
     if (!replaced_session_id.empty()) end_session(transaction, replaced_session_id);
     transaction.execute("delete from kernel_session where account_id = ? and id not in"
@@ -146,14 +152,16 @@ NewSession start_session(db::Transaction& transaction, std::string_view account_
                             std::to_string(sessions_max - 1) + ")",
                         {account, account});
     std::string cookie = random_token();
-    transaction.execute("insert into kernel_session (id, account_id, started_at, last_seen_at, second_factor, remote, user_agent)"
-                        " values (?, ?, ?, ?, false, ?, ?)",
-                        {sha256_hex(cookie), account, to_text(now), to_text(now), cut(remote, 64), cut(user_agent, 200)});
+    transaction.execute(
+        "insert into kernel_session (id, account_id, started_at, last_seen_at, second_factor, remote, user_agent)"
+        " values (?, ?, ?, ?, false, ?, ?)",
+        {sha256_hex(cookie), account, to_text(now), to_text(now), cut(remote, 64), cut(user_agent, 200)});
     std::string csrf = csrf_token_for(cookie);
     return {std::move(cookie), std::move(csrf)};
 }
 
-std::optional<NewSession> rotate_session(db::Transaction& transaction, std::string_view session_id, Instant now, bool second_factor) {
+std::optional<NewSession> rotate_session(db::Transaction& transaction, std::string_view session_id, Instant now,
+                                         bool second_factor) {
     std::string cookie = random_token();
     auto const changed = transaction.execute(
         "update kernel_session set id = ?, last_seen_at = ?, second_factor = (second_factor or ?) where id = ?",
@@ -168,7 +176,8 @@ void end_session(db::Transaction& transaction, std::string_view session_id) {
 }
 
 void end_sessions_of(db::Transaction& transaction, std::string_view account_id, std::string_view except) {
-    transaction.execute("delete from kernel_session where account_id = ? and id <> ?", {std::string{account_id}, std::string{except}});
+    transaction.execute("delete from kernel_session where account_id = ? and id <> ?",
+                        {std::string{account_id}, std::string{except}});
 }
 
 void forget_old_sessions(db::Transaction& transaction, Instant now) {
@@ -181,7 +190,8 @@ std::vector<SessionView> sessions_of(db::Session& session, std::string_view acco
                   " order by started_at desc limit 20",
                   {std::string{account_id}}, [&](db::Row const& row) {
                       result.push_back({std::string{row.text(0)}, std::string{row.text(1)}, std::string{row.text(2)},
-                                        parse_instant(row.text(3)).value_or(Instant{}), parse_instant(row.text(4)).value_or(Instant{})});
+                                        parse_instant(row.text(3)).value_or(Instant{}),
+                                        parse_instant(row.text(4)).value_or(Instant{})});
                   });
     return result;
 }
@@ -197,9 +207,12 @@ bool has_role_of(std::vector<RoleGrant> const& roles, std::string_view comma_sep
 }
 
 std::string session_cookie(std::string_view value, bool secure) {
-    return std::string{cookie_name} + "=" + std::string{value} + "; Path=/; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
+    return std::string{cookie_name} + "=" + std::string{value} + "; Path=/; HttpOnly; SameSite=Lax" +
+           (secure ? "; Secure" : "");
 }
 
-std::string expired_session_cookie() { return std::string{cookie_name} + "=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"; }
+std::string expired_session_cookie() {
+    return std::string{cookie_name} + "=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0";
+}
 
 } // namespace sangu::auth

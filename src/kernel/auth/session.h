@@ -38,10 +38,12 @@ struct NewSession {
     std::string cookie_value; // to be set by the caller
     std::string csrf_token;
 };
-// Starts a session (and ends `replaced`, so that the id rotates at sign-in). An account has at most five; the oldest end.
-NewSession start_session(db::Transaction& transaction, std::string_view account_id, Instant now, std::string_view remote,
-                         std::string_view user_agent, std::string_view replaced_session_id);
-// Gives a session a new secret, after the second factor (`second_factor`) or a password change. Nothing when it has ended.
+// Starts a session (and ends `replaced`, so that the id rotates at sign-in). An account has at most five; the oldest
+// end.
+NewSession start_session(db::Transaction& transaction, std::string_view account_id, Instant now,
+                         std::string_view remote, std::string_view user_agent, std::string_view replaced_session_id);
+// Gives a session a new secret, after the second factor (`second_factor`) or a password change. Nothing when it has
+// ended.
 std::optional<NewSession> rotate_session(db::Transaction& transaction, std::string_view session_id, Instant now,
                                          bool second_factor);
 void end_session(db::Transaction& transaction, std::string_view session_id);

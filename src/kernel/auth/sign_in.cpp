@@ -20,23 +20,29 @@ auto refused() { return refuse(Refusal::unauthenticated, "auth.sign_in.refused")
 // Commits even when the person is refused: the failure is part of what happened.
 using Outcome = std::optional<SignedIn>;
 
-void record(db::Transaction& transaction, Credential const& credential, Attempt const& attempt, Instant now, std::string_view action) {
-    audit::append(transaction, credential.actor(), now, attempt.remote, attempt.request_id,
-                  {.action = action, .object_kind = "kernel.account", .object_id = credential.account_id, .scope = "zone"});
+void record(db::Transaction& transaction, Credential const& credential, Attempt const& attempt, Instant now,
+            std::string_view action) {
+    audit::append(
+        transaction, credential.actor(), now, attempt.remote, attempt.request_id,
+        {.action = action, .object_kind = "kernel.account", .object_id = credential.account_id, .scope = "zone"});
 }
 
-void note_failure(db::Transaction& transaction, Services& services, Credential const& credential, Attempt const& attempt, Instant now) {
+void note_failure(db::Transaction& transaction, Services& services, Credential const& credential,
+                  Attempt const& attempt, Instant now) {
     record(transaction, credential, attempt, now, "auth.sign_in_failed");
-    if (count_failure(transaction, credential, services.settings, now)) record(transaction, credential, attempt, now, "auth.locked");
+    if (count_failure(transaction, credential, services.settings, now))
+        record(transaction, credential, attempt, now, "auth.locked");
 }
 
 SignedIn begin(db::Transaction& transaction, Credential const& credential, Attempt const& attempt, Instant now) {
-    // With a second factor the failures are cleared by its code: else a known password would allow endless guesses at it.
+    // With a second factor the failures are cleared by its code: else a known password would allow endless guesses at
+    // it.
     if (!credential.totp_confirmed) clear_failures(transaction, credential.account_id);
-    transaction.execute("update kernel_account set signed_in_at = ? where id = ?", {to_text(now), credential.account_id});
+    transaction.execute("update kernel_account set signed_in_at = ? where id = ?",
+                        {to_text(now), credential.account_id});
     record(transaction, credential, attempt, now, "auth.signed_in");
-    return {credential.account_id, start_session(transaction, credential.account_id, now, attempt.remote, attempt.user_agent,
-                                                 attempt.replaced_session_id)};
+    return {credential.account_id, start_session(transaction, credential.account_id, now, attempt.remote,
+                                                 attempt.user_agent, attempt.replaced_session_id)};
 }
 
 std::optional<Credential> look_up(Services& services, std::string_view login) {
@@ -72,14 +78,16 @@ Result<SignedIn> sign_in(Services& services, Attempt const& attempt) {
         // Read again: guesses that ran side by side must not get past the lock.
         auto const current = credential_of(transaction, known->account_id);
         if (!current || !current->active || current->is_locked(now)) return Outcome{};
-        if (right && current->password_hash == known->password_hash) return Outcome{begin(transaction, *current, attempt, now)};
+        if (right && current->password_hash == known->password_hash)
+            return Outcome{begin(transaction, *current, attempt, now)};
         note_failure(transaction, services, *current, attempt, now);
         return Outcome{};
     }));
 }
 
 Result<SignedIn> sign_in_with_code(Services& services, Attempt const& attempt, std::string_view new_password) {
-    if (auto problems = check_password(new_password, trim(attempt.login), services.settings.password_length_min, "new_password");
+    if (auto problems =
+            check_password(new_password, trim(attempt.login), services.settings.password_length_min, "new_password");
         !problems.empty())
         return refuse(std::move(problems));
     // Hashed before the account is looked up, so that a code for nobody takes as long.
@@ -101,11 +109,13 @@ Result<SignedIn> sign_in_with_code(Services& services, Attempt const& attempt, s
     }));
 }
 
-Result<SignedIn> sign_in_external(Services& services, Attempt const& attempt, std::string_view issuer, std::string_view subject) {
+Result<SignedIn> sign_in_external(Services& services, Attempt const& attempt, std::string_view issuer,
+                                  std::string_view subject) {
     Instant const now = services.clock.now();
     return db::transact<SignedIn>(services.database, [&](db::Transaction& transaction) -> Result<SignedIn> {
-        auto const account = transaction.text("select account_id from kernel_external_identity where issuer = ? and subject = ?",
-                                              {std::string{issuer}, std::string{subject}});
+        auto const account =
+            transaction.text("select account_id from kernel_external_identity where issuer = ? and subject = ?",
+                             {std::string{issuer}, std::string{subject}});
         auto const current = account ? credential_of(transaction, *account) : std::nullopt;
         if (!current) return refuse(Refusal::unauthenticated, "auth.oidc.not_linked");
         if (!current->active) return refused();
@@ -115,15 +125,17 @@ Result<SignedIn> sign_in_external(Services& services, Attempt const& attempt, st
 
 std::string issue_code(db::Transaction& transaction, std::string_view account_id, Instant now) {
     std::string code = random_code(4);
-    transaction.execute("update kernel_credential set code_hash = ?, code_until = ?, failures = 0, locked_until = null where account_id = ?",
+    transaction.execute("update kernel_credential set code_hash = ?, code_until = ?, failures = 0, locked_until = null "
+                        "where account_id = ?",
                         {code_hash(account_id, code), to_text(Instant{now.ms + day_ms}), std::string{account_id}});
     return code;
 }
 
 void set_password_hash(db::Transaction& transaction, std::string_view account_id, std::string_view hash, Instant now) {
-    transaction.execute("update kernel_credential set password_hash = ?, password_at = ?, code_hash = '', code_until = null,"
-                        " failures = 0, locked_until = null where account_id = ?",
-                        {std::string{hash}, to_text(now), std::string{account_id}});
+    transaction.execute(
+        "update kernel_credential set password_hash = ?, password_at = ?, code_hash = '', code_until = null,"
+        " failures = 0, locked_until = null where account_id = ?",
+        {std::string{hash}, to_text(now), std::string{account_id}});
 }
 
 Result<NewSession> change_password(Context& context, std::string_view session_id, std::string_view old_password,
@@ -131,24 +143,30 @@ Result<NewSession> change_password(Context& context, std::string_view session_id
     Services& services = context.services;
     auto const account = credential_of(context.reader(), context.actor.account_id);
     if (!account || account->is_locked(context.now())) return refused();
-    std::string const login = context.reader().text("select login from kernel_account where id = ?", {account->account_id}).value_or("");
-    if (auto problems = check_password(new_password, login, services.settings.password_length_min, "new_password"); !problems.empty())
+    std::string const login =
+        context.reader().text("select login from kernel_account where id = ?", {account->account_id}).value_or("");
+    if (auto problems = check_password(new_password, login, services.settings.password_length_min, "new_password");
+        !problems.empty())
         return refuse(std::move(problems));
     bool const right = TRY(runtime_of(services).passwords.verify(account->password_hash, old_password));
     std::string const hash = right ? TRY(runtime_of(services).passwords.hash(new_password)) : std::string{};
-    auto changed = TRY(context.change<std::optional<NewSession>>([&](Change& change) -> Result<std::optional<NewSession>> {
-        auto const current = credential_of(change.transaction(), account->account_id);
-        if (!current || current->is_locked(context.now())) return refused();
-        if (!right) {
-            count_failure(change.transaction(), *current, services.settings, context.now());
-            change.audit({.action = "auth.password_refused", .object_kind = "kernel.account", .object_id = account->account_id});
-            return std::optional<NewSession>{};
-        }
-        set_password_hash(change.transaction(), account->account_id, hash, context.now());
-        end_sessions_of(change.transaction(), account->account_id, session_id);
-        change.audit({.action = "auth.password_changed", .object_kind = "kernel.account", .object_id = account->account_id});
-        return rotate_session(change.transaction(), session_id, context.now(), false);
-    }));
+    auto changed =
+        TRY(context.change<std::optional<NewSession>>([&](Change& change) -> Result<std::optional<NewSession>> {
+            auto const current = credential_of(change.transaction(), account->account_id);
+            if (!current || current->is_locked(context.now())) return refused();
+            if (!right) {
+                count_failure(change.transaction(), *current, services.settings, context.now());
+                change.audit({.action = "auth.password_refused",
+                              .object_kind = "kernel.account",
+                              .object_id = account->account_id});
+                return std::optional<NewSession>{};
+            }
+            set_password_hash(change.transaction(), account->account_id, hash, context.now());
+            end_sessions_of(change.transaction(), account->account_id, session_id);
+            change.audit(
+                {.action = "auth.password_changed", .object_kind = "kernel.account", .object_id = account->account_id});
+            return rotate_session(change.transaction(), session_id, context.now(), false);
+        }));
     if (!changed) return refuse(Problems{{"old_password", "auth.password.wrong", {}}});
     return std::move(*changed);
 }

@@ -28,7 +28,8 @@ Result<SignedIn> sign_in(Services& services, Attempt const& attempt);
 // By the one-time code an administrator has handed over (attempt.password is the code); sets the new password.
 Result<SignedIn> sign_in_with_code(Services& services, Attempt const& attempt, std::string_view new_password);
 // After an identity provider has vouched for the person. Refuses "auth.oidc.not_linked".
-Result<SignedIn> sign_in_external(Services& services, Attempt const& attempt, std::string_view issuer, std::string_view subject);
+Result<SignedIn> sign_in_external(Services& services, Attempt const& attempt, std::string_view issuer,
+                                  std::string_view subject);
 
 // A one-time code, valid for a day, replacing earlier ones; failures and lock are cleared. Shown once.
 std::string issue_code(db::Transaction& transaction, std::string_view account_id, Instant now);

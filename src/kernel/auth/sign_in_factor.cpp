@@ -48,7 +48,8 @@ Error wrong_code() { return {Refusal::invalid, "error.invalid", {}, {{"code", "a
 SecondFactor second_factor_of(db::Session& session, std::string_view account_id) {
     auto const credential = credential_of(session, account_id);
     return {credential && credential->totp_confirmed,
-            session.integer("select count(*) from kernel_recovery_code where account_id = ?", {std::string{account_id}}).value_or(0)};
+            session.integer("select count(*) from kernel_recovery_code where account_id = ?", {std::string{account_id}})
+                .value_or(0)};
 }
 
 Result<std::string> begin_second_factor(Context& context, std::string_view session_id) {
@@ -56,62 +57,72 @@ Result<std::string> begin_second_factor(Context& context, std::string_view sessi
         db::Transaction& transaction = change.transaction();
         auto const credential = credential_of(transaction, context.actor.account_id);
         if (!credential) return refuse(Refusal::unauthenticated, "error.unauthenticated");
-        if (credential->totp_confirmed && !has_passed(transaction, session_id)) return refuse(Refusal::forbidden, "error.forbidden");
+        if (credential->totp_confirmed && !has_passed(transaction, session_id))
+            return refuse(Refusal::forbidden, "error.forbidden");
         std::string secret = new_totp_secret();
         // The factor in force stays so until the new one has shown its first code.
-        transaction.execute("update kernel_credential set totp_pending = ? where account_id = ?", {secret, credential->account_id});
+        transaction.execute("update kernel_credential set totp_pending = ? where account_id = ?",
+                            {secret, credential->account_id});
         audit_own(change, *credential, "auth.second_factor_begun");
         return secret;
     });
 }
 
 Result<Confirmed> confirm_second_factor(Context& context, std::string_view session_id, std::string_view typed) {
-    auto confirmed = TRY(context.change<std::optional<Confirmed>>([&](Change& change) -> Result<std::optional<Confirmed>> {
-        db::Transaction& transaction = change.transaction();
-        auto const credential = credential_of(transaction, context.actor.account_id);
-        if (!credential || credential->totp_pending.empty()) return refuse(Refusal::conflict, "auth.second_factor.not_begun");
-        if (credential->totp_confirmed && !has_passed(transaction, session_id)) return refuse(Refusal::forbidden, "error.forbidden");
-        auto const step = check_totp(credential->totp_pending, typed, context.now(), 0);
-        if (!step) return std::optional<Confirmed>{};
-        transaction.execute("update kernel_credential set totp_secret = totp_pending, totp_pending = '', totp_confirmed = true,"
-                            " totp_last_step = ? where account_id = ?",
-                            {*step, credential->account_id});
-        audit_own(change, *credential, "auth.second_factor_confirmed");
-        end_sessions_of(transaction, credential->account_id, session_id);
-        auto session = rotate_session(transaction, session_id, context.now(), true);
-        if (!session) return refuse(Refusal::unauthenticated, "error.unauthenticated");
-        return Confirmed{std::move(*session), replace_recovery_codes(transaction, credential->account_id)};
-    }));
+    auto confirmed =
+        TRY(context.change<std::optional<Confirmed>>([&](Change& change) -> Result<std::optional<Confirmed>> {
+            db::Transaction& transaction = change.transaction();
+            auto const credential = credential_of(transaction, context.actor.account_id);
+            if (!credential || credential->totp_pending.empty())
+                return refuse(Refusal::conflict, "auth.second_factor.not_begun");
+            if (credential->totp_confirmed && !has_passed(transaction, session_id))
+                return refuse(Refusal::forbidden, "error.forbidden");
+            auto const step = check_totp(credential->totp_pending, typed, context.now(), 0);
+            if (!step) return std::optional<Confirmed>{};
+            transaction.execute(
+                "update kernel_credential set totp_secret = totp_pending, totp_pending = '', totp_confirmed = true,"
+                " totp_last_step = ? where account_id = ?",
+                {*step, credential->account_id});
+            audit_own(change, *credential, "auth.second_factor_confirmed");
+            end_sessions_of(transaction, credential->account_id, session_id);
+            auto session = rotate_session(transaction, session_id, context.now(), true);
+            if (!session) return refuse(Refusal::unauthenticated, "error.unauthenticated");
+            return Confirmed{std::move(*session), replace_recovery_codes(transaction, credential->account_id)};
+        }));
     if (!confirmed) return tl::make_unexpected(wrong_code());
     return std::move(*confirmed);
 }
 
 Result<NewSession> pass_second_factor(Context& context, std::string_view session_id, std::string_view typed) {
-    auto passed = TRY(context.change<std::optional<NewSession>>([&](Change& change) -> Result<std::optional<NewSession>> {
-        db::Transaction& transaction = change.transaction();
-        auto const credential = credential_of(transaction, context.actor.account_id);
-        if (!credential || !credential->totp_confirmed) return refuse(Refusal::conflict, "auth.second_factor.not_begun");
-        if (credential->is_locked(context.now())) return std::optional<NewSession>{};
-        auto const step = check_totp(credential->totp_secret, typed, context.now(), credential->totp_last_step);
-        if (step)
-            transaction.execute("update kernel_credential set totp_last_step = ? where account_id = ?", {*step, credential->account_id});
-        else if (!use_recovery_code(transaction, credential->account_id, typed)) {
-            refuse_code(change, context, *credential);
-            return std::optional<NewSession>{};
-        }
-        clear_failures(transaction, credential->account_id);
-        audit_own(change, *credential, step ? "auth.second_factor_passed" : "auth.recovery_code_used");
-        auto session = rotate_session(transaction, session_id, context.now(), true);
-        if (!session) return refuse(Refusal::unauthenticated, "error.unauthenticated");
-        return session;
-    }));
+    auto passed =
+        TRY(context.change<std::optional<NewSession>>([&](Change& change) -> Result<std::optional<NewSession>> {
+            db::Transaction& transaction = change.transaction();
+            auto const credential = credential_of(transaction, context.actor.account_id);
+            if (!credential || !credential->totp_confirmed)
+                return refuse(Refusal::conflict, "auth.second_factor.not_begun");
+            if (credential->is_locked(context.now())) return std::optional<NewSession>{};
+            auto const step = check_totp(credential->totp_secret, typed, context.now(), credential->totp_last_step);
+            if (step)
+                transaction.execute("update kernel_credential set totp_last_step = ? where account_id = ?",
+                                    {*step, credential->account_id});
+            else if (!use_recovery_code(transaction, credential->account_id, typed)) {
+                refuse_code(change, context, *credential);
+                return std::optional<NewSession>{};
+            }
+            clear_failures(transaction, credential->account_id);
+            audit_own(change, *credential, step ? "auth.second_factor_passed" : "auth.recovery_code_used");
+            auto session = rotate_session(transaction, session_id, context.now(), true);
+            if (!session) return refuse(Refusal::unauthenticated, "error.unauthenticated");
+            return session;
+        }));
     if (!passed) return tl::make_unexpected(wrong_code());
     return std::move(*passed);
 }
 
 void reset_second_factor(db::Transaction& transaction, std::string_view account_id) {
     std::string const account{account_id};
-    transaction.execute("update kernel_credential set totp_secret = '', totp_pending = '', totp_confirmed = false, totp_last_step = 0 where account_id = ?",
+    transaction.execute("update kernel_credential set totp_secret = '', totp_pending = '', totp_confirmed = false, "
+                        "totp_last_step = 0 where account_id = ?",
                         {account});
     transaction.execute("delete from kernel_recovery_code where account_id = ?", {account});
     end_sessions_of(transaction, account);

@@ -5,10 +5,11 @@
 #include "kernel/auth/random.h"
 #include "kernel/http/message.h"
 
-#include <cstdlib>
 #include <liboath/oath.h>
-#include <memory>
 #include <qrencode.h>
+
+#include <cstdlib>
+#include <memory>
 
 namespace sangu::auth {
 
@@ -51,7 +52,8 @@ std::string totp_code(std::string_view secret, std::int64_t step) {
 
 std::int64_t totp_step(Instant now) { return now.ms / 1000 / step_s; }
 
-std::optional<std::int64_t> check_totp(std::string_view secret, std::string_view typed, Instant now, std::int64_t last_step) {
+std::optional<std::int64_t> check_totp(std::string_view secret, std::string_view typed, Instant now,
+                                       std::int64_t last_step) {
     std::string const code = without_separators(typed);
     std::optional<std::int64_t> matched;
     for (std::int64_t step = totp_step(now) - 1; step <= totp_step(now) + 1; ++step) {
@@ -63,8 +65,8 @@ std::optional<std::int64_t> check_totp(std::string_view secret, std::string_view
 
 std::string otpauth_uri(std::string_view secret, std::string_view issuer, std::string_view login) {
     std::string const by = http::percent_encode(issuer);
-    return "otpauth://totp/" + by + ":" + http::percent_encode(login) + "?secret=" + std::string{secret} + "&issuer=" + by +
-           "&algorithm=SHA1&digits=6&period=30";
+    return "otpauth://totp/" + by + ":" + http::percent_encode(login) + "?secret=" + std::string{secret} +
+           "&issuer=" + by + "&algorithm=SHA1&digits=6&period=30";
 }
 
 std::string qr_svg(std::string_view text, std::string_view label) {
@@ -79,9 +81,11 @@ std::string qr_svg(std::string_view text, std::string_view label) {
                 path += "M" + std::to_string(x + quiet) + " " + std::to_string(y + quiet) + "h1v1h-1z";
     std::string const side = std::to_string(code->width + 2 * quiet);
     std::string safe;
-    for (char const c : label) safe += c == '<' || c == '&' || c == '"' ? std::string{"&#"} + std::to_string(int{c}) + ";" : std::string{c};
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"" + safe + "\" width=\"220\" height=\"220\" viewBox=\"0 0 " +
-           side + " " + side + "\" shape-rendering=\"crispEdges\"><rect width=\"" + side + "\" height=\"" + side +
+    for (char const c : label)
+        safe += c == '<' || c == '&' || c == '"' ? std::string{"&#"} + std::to_string(int{c}) + ";" : std::string{c};
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"" + safe +
+           "\" width=\"220\" height=\"220\" viewBox=\"0 0 " + side + " " + side +
+           "\" shape-rendering=\"crispEdges\"><rect width=\"" + side + "\" height=\"" + side +
            "\" fill=\"#fff\"/><path fill=\"#000\" d=\"" + path + "\"/></svg>";
 }
 

@@ -16,7 +16,8 @@ std::string totp_code(std::string_view secret, std::int64_t step); // six digits
 std::int64_t totp_step(Instant now);                               // 30-second periods since the Unix epoch
 
 // The step whose code was typed: the current one or a neighbour, and later than `last_step`, so that a code works once.
-std::optional<std::int64_t> check_totp(std::string_view secret, std::string_view typed, Instant now, std::int64_t last_step);
+std::optional<std::int64_t> check_totp(std::string_view secret, std::string_view typed, Instant now,
+                                       std::int64_t last_step);
 
 // For authenticator apps: "otpauth://totp/<issuer>:<login>?secret=…&issuer=…".
 std::string otpauth_uri(std::string_view secret, std::string_view issuer, std::string_view login);
