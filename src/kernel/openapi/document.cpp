@@ -1,4 +1,5 @@
 #include "kernel/entity/derive.h"
+#include "kernel/i18n/i18n.h"
 #include "kernel/json/json.h"
 #include "kernel/openapi/openapi.h"
 #include "kernel/version.h"
