@@ -115,7 +115,7 @@ void write_footer(Out& out, Context const& context) {
                                           ul(li(a(href("/accessibility"), context.t("page.accessibility"))),
                                              li(a(href("/api"), context.t("page.interfaces")))),
                                           [&](Out& inner) { write_theme_switch(inner, context); },
-                                          p(context.t("page.product"), " ", SANGU_VERSION)));
+                                          p(context.t("page.product"), " ", version)));
     out << element<"template">(id("texts"), each(script_texts, [&](std::string_view key) {
                                    return p(data<"key">(key.substr(sizeof "script")), context.t(key));
                                }));
