@@ -2,6 +2,7 @@
 
 #include "kernel/config/settings.h"
 #include "kernel/html/menu.h"
+#include "kernel/version.h"
 
 namespace sangu::html {
 
