@@ -20,9 +20,9 @@ using Handler = std::function<Reply(Context& context, Request& request)>;
 
 enum class Body : std::uint8_t { none, form, json, upload };
 enum class Cache : std::uint8_t {
-    never,       // no-store: everything that depends on who asks
-    page,        // whole reply cached in memory for anonymous readers until data changes, with an ETag
-    revalidate,  // private, ETag only
+    never,      // no-store: everything that depends on who asks
+    page,       // whole reply cached in memory for anonymous readers until data changes, with an ETag
+    revalidate, // private, ETag only
 };
 
 struct Route {
