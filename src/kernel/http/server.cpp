@@ -19,6 +19,7 @@ using namespace std::chrono_literals;
 
 struct Server::State : Shared {
     using Shared::Shared;
+    void open();
 };
 
 namespace {
@@ -151,6 +152,27 @@ void Loop::refresh_clock() {
     date.assign(text, std::strftime(text, sizeof text, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &parts));
 }
 
+// Binds every loop's socket and prepares what runs on it.
+void Server::State::open() {
+    if (!options.tls_certificate.empty()) {
+        tls.emplace(asio::ssl::context::tls_server);
+        configure_tls(*tls, options);
+    }
+    int const cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+    int const count = options.loops > 0 ? options.loops : std::min(cores, 4);
+    tcp::endpoint endpoint{asio::ip::make_address(options.address), options.port};
+    if (options.port != 0) require_free(endpoint);
+    for (int i = 0; i < count; ++i) {
+        auto& loop = *loops.emplace_back(std::make_unique<Loop>(*this));
+        open_acceptor(loop.acceptor, endpoint, count > 1);
+        endpoint.port(loop.acceptor.local_endpoint().port());
+        loop.refresh_clock();
+        asio::co_spawn(loop.io, sweep(loop), asio::detached);
+        asio::co_spawn(loop.io, accept_connections(loop), asio::detached);
+    }
+    port = endpoint.port();
+}
+
 Server::Server(ServerOptions options, Application application)
     : state_{std::make_unique<State>(std::move(options), std::move(application))} {}
 
@@ -159,24 +181,11 @@ Server::~Server() { stop(); }
 void Server::start() {
     std::signal(SIGPIPE, SIG_IGN);
     tune_allocator();
-    auto& options = state_->options;
-    if (!options.tls_certificate.empty()) {
-        state_->tls.emplace(asio::ssl::context::tls_server);
-        configure_tls(*state_->tls, options);
+    try {
+        state_->open();
+    } catch (boost::system::system_error const& failure) {
+        throw std::system_error{failure.code(), failure.what()};
     }
-    int const cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-    int const count = options.loops > 0 ? options.loops : std::min(cores, 4);
-    tcp::endpoint endpoint{asio::ip::make_address(options.address), options.port};
-    if (options.port != 0) require_free(endpoint);
-    for (int i = 0; i < count; ++i) {
-        auto& loop = *state_->loops.emplace_back(std::make_unique<Loop>(*state_));
-        open_acceptor(loop.acceptor, endpoint, count > 1);
-        endpoint.port(loop.acceptor.local_endpoint().port());
-        loop.refresh_clock();
-        asio::co_spawn(loop.io, sweep(loop), asio::detached);
-        asio::co_spawn(loop.io, accept_connections(loop), asio::detached);
-    }
-    state_->port = endpoint.port();
     for (auto& loop : state_->loops) loop->thread = std::thread{[&io = loop->io] { io.run(); }};
 }
 
@@ -200,7 +209,8 @@ void Server::stop() {
     // Workers first: what they finish is posted to loops that still run, and nothing of theirs is left behind.
     state_->workers.stop();
     for (auto& loop : state_->loops) loop->io.stop();
-    for (auto& loop : state_->loops) loop->thread.join();
+    for (auto& loop : state_->loops)
+        if (loop->thread.joinable()) loop->thread.join();
 }
 
 Server::Counters Server::counters() const {

@@ -71,6 +71,7 @@ public:
             co_await transport_.async_shutdown(quietly);
         }
         socket->shutdown(tcp::socket::shutdown_send, ignored);
+        co_return; // a coroutine also without TLS
     }
 
     void begin_raw(std::string_view text) {

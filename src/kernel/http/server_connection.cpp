@@ -92,9 +92,8 @@ public:
         : loop_{loop}, shared_{loop.shared}, channel_{std::move(transport), loop}, remote_{std::move(remote)} {}
 
     Task<void> run() {
-        if (!co_await channel_.open()) co_return;
-        while (co_await serve_one()) {
-        }
+        bool goes_on = co_await channel_.open();
+        while (goes_on) goes_on = co_await serve_one();
         co_await channel_.close();
     }
 

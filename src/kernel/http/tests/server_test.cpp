@@ -91,7 +91,9 @@ TEST_F(ServerTest, AnswersOnTheLoopAndOnAWorker) {
 }
 
 TEST_F(ServerTest, KeepsTheOrderOfPipelinedRequests) {
-    auto const text = ask(get("/slow") + get("/inline") + get("/third", "Connection: close\r\n"));
+    SocketClient client{server_->port()};
+    client.send(get("/slow") + get("/inline") + get("/third", "Connection: close\r\n"));
+    auto const text = client.receive(2s);
     auto const first = text.find("GET /slow");
     auto const second = text.find("inline");
     auto const third = text.find("GET /third");
