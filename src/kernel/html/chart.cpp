@@ -21,7 +21,7 @@ void chart(Out& out, Context const& context, std::string_view chart_id, std::str
            std::string_view option_json, FunctionRef<void(Out&)> write_table) {
     std::string const option_id = std::string{chart_id} + "-option", label_id = std::string{chart_id} + "-label";
     out << figure(cls("chart"), id(chart_id), figcaption(id(label_id), label_text),
-                  div(cls("chart-canvas"), data<"chart">(option_id), role("img"), aria_labelledby(label_id)),
+                  div(cls("chart-canvas"), data<"chart">(option_id), role("img"), aria_label(label_text)),
                   json_island(option_id, option_json),
                   details(cls("chart-table"), open(true), summary(context.t("page.as_table")),
                           div(cls("table-wrap"), role("region"), aria_labelledby(label_id), tabindex(0), write_table)));

@@ -93,7 +93,7 @@ void write_account(Out& out, Context const& context) {
 // What scripts say to people, in the page's language.
 constexpr std::string_view script_texts[] = {
     "script.close",         "script.draft_discard", "script.draft_found",     "script.offline",   "script.sending",
-    "script.shortcut_help", "script.shortcut_main", "script.shortcut_search", "script.shortcuts", "script.unsaved"};
+    "script.shortcut_help", "script.shortcut_on",   "script.shortcut_search", "script.shortcuts", "script.unsaved"};
 
 } // namespace
 

@@ -23,8 +23,8 @@ void write_head(Out& out, Context const& context, Page const& page) {
     if (!page.feed.empty())
         out << link(rel("alternate"), type("application/atom+xml"), title_(page.title), href(Url::local(page.feed)));
     out << script_file(Url::local(asset("app.js")));
-    if (page.features & static_cast<std::uint8_t>(Feature::chart)) out << script_file(Url::local(asset("chart.js")));
-    if (page.features & static_cast<std::uint8_t>(Feature::map)) out << script_file(Url::local(asset("map.js")));
+    auto const drawings = static_cast<std::uint8_t>(Feature::chart) | static_cast<std::uint8_t>(Feature::map);
+    if (page.features & drawings) out << script_file(Url::local(asset("chart.js")));
 }
 
 void write_crumbs(Out& out, Context const& context, Page const& page) {
