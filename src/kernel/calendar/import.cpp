@@ -1,6 +1,13 @@
+#include "base/embedded.h"
 #include "base/text.h"
 #include "kernel/calendar/calendar.h"
 #include "kernel/json/json.h"
+
+#include <algorithm>
+
+namespace sangu::embedded {
+std::span<EmbeddedFile const> reference_files();
+}
 
 namespace sangu::calendar {
 
@@ -58,6 +65,18 @@ Result<std::vector<Year>> parse(std::string_view text) {
     return years;
 }
 
+void store(db::Transaction& transaction, Year const& one, std::string_view source, Instant now) {
+    std::int64_t const year = one.year;
+    transaction.execute("delete from kernel_calendar_day where year = ?", {year});
+    transaction.execute("insert into kernel_calendar_year (year, source, imported_at) values (?, ?, ?) "
+                        "on conflict (year) do update set source = excluded.source, imported_at = excluded.imported_at",
+                        {year, std::string{source}, to_text(now)});
+    for (DayException const& day : one.days)
+        transaction.execute("insert into kernel_calendar_day (year, date, off, name) values (?, ?, ?, ?) "
+                            "on conflict (year, date) do update set off = excluded.off, name = excluded.name",
+                            {year, to_text(day.date), day.off, day.name});
+}
+
 } // namespace
 
 WorkingDays load(db::Session& session) {
@@ -74,19 +93,28 @@ WorkingDays load(db::Session& session) {
 
 Result<int> import_years(db::Transaction& transaction, std::string_view json, std::string_view source, Instant now) {
     std::vector<Year> const years = TRY(parse(json));
-    for (Year const& one : years) {
-        std::int64_t const year = one.year;
-        transaction.execute("delete from kernel_calendar_day where year = ?", {year});
-        transaction.execute(
-            "insert into kernel_calendar_year (year, source, imported_at) values (?, ?, ?) "
-            "on conflict (year) do update set source = excluded.source, imported_at = excluded.imported_at",
-            {year, std::string{source}, to_text(now)});
-        for (DayException const& day : one.days)
-            transaction.execute("insert into kernel_calendar_day (year, date, off, name) values (?, ?, ?, ?) "
-                                "on conflict (year, date) do update set off = excluded.off, name = excluded.name",
-                                {year, to_text(day.date), day.off, day.name});
-    }
+    for (Year const& one : years) store(transaction, one, source, now);
     return static_cast<int>(years.size());
+}
+
+int import_built_in_years(db::Database& database, Instant now) {
+    auto const files = embedded::reference_files();
+    auto const file = std::ranges::find(files, "holiday-cn.json", &EmbeddedFile::name);
+    SANGU_ASSERT(file != files.end());
+    auto const years = parse(file->data);
+    SANGU_ASSERT(years.has_value());
+    auto const is_missing = [](db::Session& session, Year const& one) {
+        return !session.exists("select 1 from kernel_calendar_year where year = ?", {std::int64_t{one.year}});
+    };
+    auto const reader = database.read();
+    if (std::ranges::none_of(*years, [&](Year const& one) { return is_missing(*reader, one); })) return 0;
+    int added = 0;
+    database.write([&](db::Transaction& transaction) {
+        added = 0;
+        for (Year const& one : *years)
+            if (is_missing(transaction, one)) store(transaction, one, "holiday-cn", now), ++added;
+    });
+    return added;
 }
 
 } // namespace sangu::calendar

@@ -1,0 +1,12 @@
+#pragma once
+
+// The kernel's own repeated jobs: old finished jobs and used idempotency keys are deleted.
+
+#include "kernel/jobs/jobs.h"
+
+namespace sangu::jobs {
+
+std::vector<Handler> housekeeping_jobs();
+std::vector<Schedule> housekeeping_schedules();
+
+} // namespace sangu::jobs
