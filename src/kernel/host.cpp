@@ -42,13 +42,14 @@ struct Host::State {
     Services services;
     jobs::Runner jobs;
     events::Pump pump;
+    std::vector<http::Route> routes;
 
     State(config::Settings given, std::vector<Module> unordered, Clock const& clock)
         : settings{std::move(given)}, modules{in_order(std::move(unordered))}, permissions{permissions_of(modules)},
           database{db::open({.url = settings.database})}, services{*database, clock, permissions, settings, modules},
           jobs{services, gather(modules, &Module::jobs, jobs::housekeeping_jobs()),
                gather(modules, &Module::schedules, jobs::housekeeping_schedules())},
-          pump{services, gather(modules, &Module::listeners)} {}
+          pump{services, gather(modules, &Module::listeners)}, routes{routes_of(modules)} {}
 
     void prepare() {
         for (db::MigrationStep const& step : db::migrate(*database, migrations_of(modules)))
