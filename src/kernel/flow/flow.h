@@ -1,6 +1,6 @@
 #pragma once
 
-// A workflow is a table, not code: states, the steps between them, who may take a step,
+// A workflow is a table, not code: states (at most 64), the steps between them, who may take a step,
 // what must hold, what happens, and what happens by itself when time passes.
 // The table is checked by the compiler and is data at run time, so that the same declaration
 // drives the buttons on a page, the API, the timers, the audit trail and the diagram in the manual.
@@ -34,18 +34,18 @@ consteval Wait days(std::int32_t n) { return {n, false}; }
 consteval Wait workdays(std::int32_t n) { return {n, true}; }
 
 struct Guard {
-    std::string_view key;  // why the step is refused: message key "<flow>.guard.<key>"
+    std::string_view key; // why the step is refused: message key "<flow>.guard.<key>"
     bool (*holds)(void const* object) = nullptr;
 };
 
 struct Step {
-    std::string_view action;      // "accept": the last part of the URL, the message key and the audit verb
-    std::uint64_t from = 0;       // set of states
+    std::string_view action; // "accept": the last part of the URL, the message key and the audit verb
+    std::uint64_t from = 0;  // set of states
     std::int64_t to = 0;
-    std::array<Role, 4> roles{};  // any of them; none: only the system
+    std::array<Role, 6> roles{}; // any of them; none: only the system
     std::array<Guard, 4> guards{};
     void (*effect)(void* object, Instant now) = nullptr;
-    Wait wait{};                  // a step taken by the clock
+    Wait wait{}; // a step taken by the clock
     bool comment_required = false;
 
     constexpr bool leaves(std::int64_t state) const { return from >> state & 1; }
@@ -64,31 +64,36 @@ struct Flow {
 
 // Writing a table.
 
-template <class E, class S>
-struct StepOf {
+template <class E, class S> struct StepOf {
     Step step;
 
-    consteval StepOf from(std::same_as<S> auto... states) const { return with([=](Step& s) { s.from = (... | (std::uint64_t{1} << static_cast<int>(states))); }); }
+    consteval StepOf from(std::same_as<S> auto... states) const {
+        return with([=](Step& s) { s.from = (... | (std::uint64_t{1} << static_cast<int>(states))); });
+    }
     consteval StepOf in(std::same_as<S> auto... states) const { return from(states...); }
-    consteval StepOf to(S state) const { return with([=](Step& s) { s.to = static_cast<std::int64_t>(state); }); }
-    consteval StepOf by(std::same_as<Role> auto... roles) const { return with([=](Step& s) { s.roles = {roles...}; }); }
-    consteval StepOf comment() const { return with([](Step& s) { s.comment_required = true; }); }
-    template <class Holds>
-    consteval StepOf when(std::string_view key, Holds) const {
+    consteval StepOf to(S state) const {
+        return with([=](Step& s) { s.to = static_cast<std::int64_t>(state); });
+    }
+    consteval StepOf by(std::same_as<Role> auto... roles) const {
+        return with([=](Step& s) { s.roles = {roles...}; });
+    }
+    consteval StepOf comment() const {
+        return with([](Step& s) { s.comment_required = true; });
+    }
+    template <std::predicate<E const&> Holds> consteval StepOf when(std::string_view key, Holds) const {
         return with([=](Step& s) {
             std::size_t i = 0;
-            while (s.guards[i].holds) ++i;
+            while (s.guards.at(i).holds) ++i;
             s.guards[i] = {key, [](void const* object) { return Holds{}(*static_cast<E const*>(object)); }};
         });
     }
-    template <class Effect>
-    consteval StepOf then(Effect) const {
-        return with([](Step& s) { s.effect = [](void* object, Instant now) { Effect{}(*static_cast<E*>(object), now); }; });
+    template <std::invocable<E&, Instant> Effect> consteval StepOf then(Effect) const {
+        return with(
+            [](Step& s) { s.effect = [](void* object, Instant now) { Effect{}(*static_cast<E*>(object), now); }; });
     }
 
 private:
-    template <class Change>
-    consteval StepOf with(Change change) const {
+    template <class Change> consteval StepOf with(Change change) const {
         StepOf copy = *this;
         change(copy.step);
         return copy;
@@ -96,10 +101,11 @@ private:
 };
 
 // The words of a table about entity E with states S.
-template <class E, class S>
-struct Words {
+template <class E, class S> struct Words {
     static consteval StepOf<E, S> on(std::string_view action) { return {Step{.action = action}}; }
-    static consteval StepOf<E, S> after(Wait wait, std::string_view action) { return {Step{.action = action, .wait = wait}}; }
+    static consteval StepOf<E, S> after(Wait wait, std::string_view action) {
+        return {Step{.action = action, .wait = wait}};
+    }
 };
 
 namespace detail {
@@ -112,8 +118,7 @@ void a_step_has_no_from_state();
 void a_step_needs_a_role_or_a_wait();
 void two_unguarded_steps_share_a_state_and_an_action();
 
-template <class E, class S, std::size_t Count>
-struct Table {
+template <class E, class S, std::size_t Count> struct Table {
     using entity = E;
     using state = S;
     S start;
@@ -121,7 +126,8 @@ struct Table {
     std::array<Step, Count> steps;
 };
 
-consteval void check(std::span<Choice const> states, std::int64_t start, std::uint64_t final_states, std::span<Step const> steps) {
+consteval void check(std::span<Choice const> states, std::int64_t start, std::uint64_t final_states,
+                     std::span<Step const> steps) {
     std::uint64_t reached = std::uint64_t{1} << start, before = 0;
     while (reached != before) {
         before = reached;
@@ -145,10 +151,11 @@ consteval void check(std::span<Choice const> states, std::int64_t start, std::ui
     }
 }
 
-}  // namespace detail
+} // namespace detail
 
-template <class S>
-consteval std::uint64_t set_of(std::same_as<S> auto... states) { return (... | (std::uint64_t{1} << static_cast<int>(states))); }
+template <class S> consteval std::uint64_t set_of(std::same_as<S> auto... states) {
+    return (... | (std::uint64_t{1} << static_cast<int>(states)));
+}
 
 template <class E, class S, class... Steps>
 consteval auto table(S start, std::uint64_t final_states, StepOf<E, S> const& first, Steps const&... rest) {
@@ -159,20 +166,21 @@ consteval auto table(S start, std::uint64_t final_states, StepOf<E, S> const& fi
 }
 
 namespace detail {
-template <class Describe>
-inline constexpr auto stored = Describe{}();
-template <class S>
-inline constexpr auto states_of = choices_of(S{});
+template <class Describe> inline constexpr auto stored = Describe{}();
+template <class S> inline constexpr auto states_of = choices_of(S{});
 template <class E, class S> S member_type(S E::*);
-}  // namespace detail
+} // namespace detail
 
-template <auto StateMember, class Describe>
-consteval Flow flow(std::string_view name, Describe) {
+template <auto StateMember, class Describe> consteval Flow flow(std::string_view name, Describe) {
     using Table = std::remove_const_t<decltype(detail::stored<Describe>)>;
     using E = typename Table::entity;
     using S = typename Table::state;
     constexpr auto const& stored = detail::stored<Describe>;
-    return {name, detail::states_of<S>, static_cast<std::int64_t>(stored.start), stored.final_states, stored.steps,
+    return {name,
+            detail::states_of<S>,
+            static_cast<std::int64_t>(stored.start),
+            stored.final_states,
+            stored.steps,
             [](void const* object) { return static_cast<std::int64_t>(static_cast<E const*>(object)->*StateMember); },
             [](void* object, std::int64_t state) { static_cast<E*>(object)->*StateMember = static_cast<S>(state); }};
 }
