@@ -1,0 +1,14 @@
+// expect: an_entity_needs_exactly_one_key_field
+#include "kernel/entity/entity.h"
+
+using namespace sangu;
+using namespace sangu::entity;
+
+struct A {
+    Id<A> id;
+    Money price;
+    static EntityMeta const meta;
+};
+
+constinit EntityMeta const A::meta =
+    entity::entity<A>("t.a", [] { return fields(field<&A::id>().refers_to("t.a"), field<&A::price>()); });
