@@ -1,7 +1,7 @@
 #include "kernel/tables/text_source.h"
 
 #include "kernel/i18n/decode.h"
-#include "kernel/tables/utf8_check.h"
+#include "kernel/tables/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -49,23 +49,6 @@ bool is_gb18030(Input const& input) {
         offset += count;
     }
     return decoder.decode({}, true, text);
-}
-
-void append_utf8(std::string& text, char32_t character) {
-    auto const put = [&text](char32_t byte) { text += static_cast<char>(byte); };
-    if (character < 0x80) return put(character);
-    if (character < 0x800) {
-        put(0xc0 | character >> 6);
-    } else {
-        if (character < 0x10000) {
-            put(0xe0 | character >> 12);
-        } else {
-            put(0xf0 | character >> 18);
-            put(0x80 | (character >> 12 & 0x3f));
-        }
-        put(0x80 | (character >> 6 & 0x3f));
-    }
-    put(0x80 | (character & 0x3f));
 }
 
 class Utf16Decoder {

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "kernel/tables/problem.h"
+#include "kernel/tables/utf8.h"
 #include "kernel/tables/xml.h"
 
 #include <algorithm>
@@ -206,12 +207,20 @@ NumberKind kind_of_format(int id) {
 
 std::string unescaped(std::string text) {
     for (std::size_t at = 0; (at = text.find("_x", at)) != std::string::npos; ++at) {
-        if (text.size() - at < 7 || text[at + 6] != '_') continue;
-        auto const bytes = from_hex(std::string_view{text}.substr(at + 2, 4));
-        if (!bytes || (*bytes)[0] != 0 || (*bytes)[1] == 0 || static_cast<signed char>((*bytes)[1]) < 0) continue;
-        text.replace(at, 7, 1, (*bytes)[1]);
+        auto const character = escape_at(text, at);
+        if (!character || *character == 0 || (*character >= 0xd800 && *character < 0xe000)) continue;
+        std::string utf8;
+        append_utf8(utf8, *character);
+        text.replace(at, escape_bytes, utf8);
     }
     return text;
+}
+
+std::optional<char32_t> escape_at(std::string_view text, std::size_t at) {
+    if (text.size() - at < escape_bytes || text.substr(at, 2) != "_x" || text[at + escape_bytes - 1] != '_') return {};
+    auto const bytes = from_hex(text.substr(at + 2, 4));
+    if (!bytes) return {};
+    return static_cast<unsigned char>((*bytes)[0]) << 8 | static_cast<unsigned char>((*bytes)[1]);
 }
 
 } // namespace sangu::tables

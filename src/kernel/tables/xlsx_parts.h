@@ -5,6 +5,7 @@
 #include "kernel/tables/zip.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,5 +42,8 @@ NumberKind kind_of_format(std::string_view code);
 NumberKind kind_of_format(int id);
 // "_x000D_" → CR, as ECMA-376 part 1, 22.9.2.19 writes what XML cannot carry.
 std::string unescaped(std::string text);
+// The character that an escape of that kind at this place stands for.
+std::optional<char32_t> escape_at(std::string_view text, std::size_t at);
+inline constexpr std::size_t escape_bytes = 7;
 
 } // namespace sangu::tables

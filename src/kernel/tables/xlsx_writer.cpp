@@ -1,9 +1,11 @@
 #include "base/text.h"
 #include "kernel/tables/tables.h"
+#include "kernel/tables/xlsx_parts.h"
 
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -21,6 +23,24 @@ std::optional<double> as_number(std::string const& cell) {
     auto const digits = std::ranges::count_if(cell, [](char c) { return c >= '0' && c <= '9'; });
     bool const is_exact = number && static_cast<std::size_t>(digits) <= exact_digits && to_text(*number) == cell;
     return is_exact ? number : std::nullopt;
+}
+
+// Text that looks like an escape would be read as one, and XML cannot carry U+FFFE and U+FFFF. The library escapes
+// control characters itself.
+std::string escaped(std::string const& text) {
+    if (text.find("_x") == std::string::npos && text.find("\xef\xbf") == std::string::npos) return text;
+    std::string result;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        std::string_view const character = std::string_view{text}.substr(at, 3);
+        if (character == "\xef\xbf\xbe" || character == "\xef\xbf\xbf") {
+            result += character == "\xef\xbf\xbe" ? "_xFFFE_" : "_xFFFF_";
+            at += 2;
+        } else {
+            if (escape_at(text, at)) result += "_x005F";
+            result += text[at];
+        }
+    }
+    return result;
 }
 
 // Excel refuses these in the name of a sheet.
@@ -58,7 +78,7 @@ public:
             } else {
                 bool const is_long = count_characters(cells[i]) > cell_characters_max;
                 std::string const text = is_long ? shorten(cells[i], cell_characters_max - 1) : cells[i];
-                check(worksheet_write_string(sheet_, row_, column, text.c_str(), nullptr));
+                check(worksheet_write_string(sheet_, row_, column, escaped(text).c_str(), nullptr));
             }
         }
         ++row_;

@@ -2,9 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace sangu::tables {
+
+void append_utf8(std::string& text, char32_t character);
 
 // Checks UTF-8 piece by piece (RFC 3629: no surrogates, nothing overlong, nothing above U+10FFFF).
 class Utf8Check {
