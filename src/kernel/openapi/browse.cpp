@@ -24,7 +24,7 @@ void operations_table(Out& out, Context const& context, std::vector<http::Route>
                       cell << a(href(Url::fragment(target)), code(route.response_schema));
                   }));
     };
-    out << div(cls("table-responsive"), tabindex(0), role("region"), aria_label(context.t("api.operations")),
+    out << div(cls("table-wrap"), tabindex(0), role("region"), aria_label(context.t("api.operations")),
                table(cls("table"), caption(cls("visually-hidden"), context.t("api.operations")),
                      thead(tr(th(scope("col"), context.t("api.method")), th(scope("col"), context.t("api.path")),
                               th(scope("col"), context.t("api.meaning")), th(scope("col"), context.t("api.permission")),
@@ -62,7 +62,7 @@ std::string limits_of(Context const& context, entity::FieldMeta const& field) {
 void schema_section(Out& out, Context const& context, entity::EntityMeta const& meta) {
     out << section(
         id("schema-" + std::string{meta.name}), h3(code(meta.name)),
-        div(cls("table-responsive"), tabindex(0), role("region"), aria_label(meta.name),
+        div(cls("table-wrap"), tabindex(0), role("region"), aria_label(meta.name),
             table(cls("table"),
                   thead(tr(th(scope("col"), context.t("api.field")), th(scope("col"), context.t("api.meaning")),
                            th(scope("col"), context.t("api.schema")))),

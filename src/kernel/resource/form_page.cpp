@@ -33,9 +33,9 @@ bool is_editable(FieldMeta const& field) { return !field.read_only && !field.hid
 // Both versions side by side: what you typed and what is stored now.
 void stale_notice(Out& out, FormView const& view) {
     EntityMeta const& meta = *view.resource.meta;
-    out << div(cls("alert alert-warning"), role("alert"), h2(view.context.t("resource.stale_title")),
+    out << div(cls("note warn"), role("alert"), h2(view.context.t("resource.stale_title")),
                p(view.context.t("resource.stale_text")), [&](Out& inner) {
-                   inner << div(cls("table-responsive"),
+                   inner << div(cls("table-wrap"),
                                 table(cls("table"),
                                       thead(tr(th(scope("col"), view.context.t("resource.field")),
                                                th(scope("col"), view.context.t("resource.yours")),

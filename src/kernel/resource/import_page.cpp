@@ -23,15 +23,14 @@ http::Reply page_of(Context& context, Resource const& resource, ImportReport con
         if (error) import_problems(out, context, *resource.meta, *error);
         if (report) import_result(out, context, *resource.meta, *report);
         begin_form(out, context, base_path(resource) + "/import", true);
-        out << div(cls("mb-3"), label(cls("form-label"), for_("file"), context.t("resource.import_file")),
-                   input(type("file"), id("file"), name("file"), cls("form-control"), required(true),
-                         accept(".csv,.xlsx,.txt")),
-                   p(cls("form-hint"), context.t("resource.import_hint")));
+        out << div(cls("mb-3"), label(for_("file"), context.t("resource.import_file")),
+                   input(type("file"), id("file"), name("file"), required(true), accept(".csv,.xlsx,.txt")),
+                   p(cls("hint"), context.t("resource.import_hint")));
         out << p(
             a(href(Url::local(base_path(resource) + "/download/csv?rows=1")), context.t("resource.import_template")));
-        out << button(type("submit"), cls("btn"), name("mode"), value("check"), context.t("resource.import_check"))
+        out << button(type("submit"), cls("button"), name("mode"), value("check"), context.t("resource.import_check"))
             << " "
-            << button(type("submit"), cls("btn btn-primary"), name("mode"), value("store"),
+            << button(type("submit"), cls("button primary"), name("mode"), value("store"),
                       context.t("resource.import_store"));
         out.raw("</form>");
     });
@@ -66,9 +65,8 @@ private:
 
 void import_problems(Out& out, Context const& context, entity::EntityMeta const& meta, Error const& error) {
     out << div(
-        cls("alert alert-danger"), role("alert"), h2(context.t("resource.import_refused")),
-        p(context.t("resource.import_kept")),
-        div(cls("table-responsive"),
+        cls("note bad"), role("alert"), h2(context.t("resource.import_refused")), p(context.t("resource.import_kept")),
+        div(cls("table-wrap"),
             table(cls("table"),
                   thead(tr(th(scope("col"), context.t("resource.line")), th(scope("col"), context.t("resource.column")),
                            th(scope("col"), context.t("resource.field")),
@@ -99,7 +97,7 @@ void import_result(Out& out, Context const& context, entity::EntityMeta const& m
     auto const number = [&](std::int64_t n) {
         return i18n::format_number(context.language, static_cast<double>(n), 0);
     };
-    out << div(cls(report.stored ? "alert alert-success" : "alert alert-info"), role("status"),
+    out << div(cls(report.stored ? "note good" : "note info"), role("status"),
                h2(context.t(report.stored ? "resource.import_done" : "resource.import_checked")),
                p(context.t("resource.import_counts", {number(report.rows), number(report.created),
                                                       number(report.changed), number(report.unchanged)})));

@@ -46,9 +46,9 @@ void search_form(Out& out, View const& view) {
     out << form(cls("list-search"), role("search"), method("get"), action(Url::local(view.base)), [&](Out& inner) {
         hidden_state(inner, view, "q");
         inner << label(for_("q"), cls("visually-hidden"), view.t("list.search"));
-        inner << input(type("search"), id("q"), name("q"), cls("form-control"), value(view.query.search),
-                       maxlength(100), placeholder(view.t("list.search")));
-        inner << button(type("submit"), cls("btn"), view.t("list.search"));
+        inner << input(type("search"), id("q"), name("q"), value(view.query.search), maxlength(100),
+                       placeholder(view.t("list.search")));
+        inner << button(type("submit"), cls("button"), view.t("list.search"));
     });
 }
 
@@ -82,13 +82,13 @@ void heading_cell(Out& out, View const& view, FieldMeta const& field) {
     out << th(scope("col"),
               aria_sort(sorted ? std::optional<std::string_view>{view.query.descending ? "descending" : "ascending"}
                                : std::nullopt),
-              a(href(Url::local(view.with("sort", order))), cls("sort"), label_text));
+              a(href(Url::local(view.with("sort", order))), label_text));
 }
 
 void rows_table(Out& out, View const& view) {
     EntityMeta const& meta = *view.resource.meta;
-    out << div(cls("table-responsive"), tabindex(0), role("region"), aria_label(view.t(plural_key(view.resource))),
-               table(cls("table list-table"), caption(cls("visually-hidden"), view.t(plural_key(view.resource))),
+    out << div(cls("table-wrap"), tabindex(0), role("region"), aria_label(view.t(plural_key(view.resource))),
+               table(cls("table dense"), caption(cls("visually-hidden"), view.t(plural_key(view.resource))),
                      thead(tr([&](Out& head_row) {
                          for (FieldMeta const* field : view.query.columns) heading_cell(head_row, view, *field);
                      })),
@@ -107,7 +107,7 @@ void rows_table(Out& out, View const& view) {
                                          cells << th(scope("row"),
                                                      a(href(Url::local(object_path(view.resource, row.id()))), text));
                                      else
-                                         cells << td(cls(number ? "number" : ""), text);
+                                         cells << td(cls(number ? "num" : ""), text);
                                      first = false;
                                  }
                              });
@@ -117,10 +117,10 @@ void rows_table(Out& out, View const& view) {
 void paging(Out& out, View const& view) {
     bool const first_page = view.query.after_id.empty();
     if (first_page && !view.page.more) return;
-    out << nav(cls("paging"), aria_label(view.t("list.paging")), [&](Out& inner) {
-        if (!first_page) inner << a(cls("btn"), href(Url::local(view.with("after", ""))), view.t("list.first_page"));
+    out << nav(cls("pager"), aria_label(view.t("list.paging")), [&](Out& inner) {
+        if (!first_page) inner << a(cls("button"), href(Url::local(view.with("after", ""))), view.t("list.first_page"));
         if (view.page.more)
-            inner << a(cls("btn"), rel("next"),
+            inner << a(cls("button"), rel("next"),
                        href(Url::local(view.with(
                            "after", cursor_of(view.query, *view.resource.meta, view.page.rows.back().get())))),
                        view.t("list.next_page"));
@@ -132,7 +132,7 @@ void columns_form(Out& out, View const& view) {
         cls("columns-choice"), summary(view.t("list.columns")),
         form(method("get"), action(Url::local(view.base)), [&](Out& inner) {
             hidden_state(inner, view, "");
-            inner << p(cls("form-hint"), view.t("list.columns_hint"));
+            inner << p(cls("hint"), view.t("list.columns_hint"));
             std::string names;
             for (FieldMeta const* field : view.query.columns)
                 names.append(names.empty() ? "" : ",").append(field->name);
@@ -169,10 +169,10 @@ void downloads(Out& out, View const& view) {
 std::string heading_actions(View const& view) {
     Out out{512};
     if (may_write_somewhere(view.context, view.resource))
-        out << a(cls("btn btn-primary"), href(Url::local(view.base + "/new")), view.t("list.new"));
+        out << a(cls("button primary"), href(Url::local(view.base + "/new")), view.t("list.new"));
     if (!view.resource.import_permission.empty() &&
         view.context.services.permissions.allows_somewhere(view.context.actor, view.resource.import_permission))
-        out << a(cls("btn"), href(Url::local(view.base + "/import")), view.t("list.import"));
+        out << a(cls("button"), href(Url::local(view.base + "/import")), view.t("list.import"));
     return out.take();
 }
 

@@ -45,7 +45,8 @@ http::Reply object_page(Context& context, Resource const& resource, http::Reques
     html::Page const page{
         .title = title_of(*resource.meta, *object),
         .crumbs = {{std::string{context.t(plural_key(resource))}, base_path(resource)}},
-        .actions = editable ? markup(a(cls("btn"), href(Url::local(path + "/edit")), context.t("resource.edit"))) : "",
+        .actions =
+            editable ? markup(a(cls("button"), href(Url::local(path + "/edit")), context.t("resource.edit"))) : "",
     };
     return render(context, page, [&](Out& out) {
         facts(out, context, resource, *object, labels);
