@@ -1,0 +1,19 @@
+#pragma once
+
+// Checks of the register before something is stored.
+
+#include "kernel/context.h"
+
+namespace sangu::registry {
+
+// Gives a new place its path from its parent; code and parent of a stored place stay, for they are the scopes of roles.
+Result<void> before_place(Context& context, db::Session& session, void const* before_or_null, void* after);
+// Gives an organisation the scope of its place.
+Result<void> before_organisation(Context& context, db::Session& session, void const* before_or_null, void* after);
+
+std::string scope_of_organisation(void const* organisation);
+
+// The places of the zone and those figures are compared with; rows that exist are kept.
+void seed(Services& services);
+
+} // namespace sangu::registry
