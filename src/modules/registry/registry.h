@@ -1,7 +1,7 @@
 #pragma once
 
-// The register as other modules see it: small cards of places and organisations. Places are the zone's tree; the path of
-// a place is the scope that roles and objects carry ("zone/changsha/changsha_htz").
+// The register as other modules see it: small cards of places and organisations. Places are the zone's tree; the path
+// of a place is the scope that roles and objects carry ("zone/changsha/changsha_htz").
 
 #include "base/id.h"
 #include "kernel/db/db.h"
@@ -20,8 +20,8 @@ struct Organisation;
 
 struct PlaceCard {
     Id<Place> id;
-    std::string code; // "changsha_htz": stable, used in files and addresses
-    std::string kind; // "province", "zone", "group", "city", "htz", "valley", "park"
+    std::string code;   // "changsha_htz": stable, used in files and addresses
+    std::string kind;   // "province", "zone", "group", "city", "htz", "valley", "park"
     std::string parent; // code of the place above; empty for a root
     std::string name_zh, name_en;
     std::string division_code; // GB/T 2260, six digits; empty where the standard has none

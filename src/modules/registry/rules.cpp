@@ -10,7 +10,8 @@ namespace sangu::registry {
 namespace {
 
 bool is_code(std::string_view code) {
-    return std::ranges::all_of(code, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+    return std::ranges::all_of(code,
+                               [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 } // namespace
@@ -44,6 +45,8 @@ Result<void> before_organisation(Context&, db::Session& session, void const*, vo
     return {};
 }
 
-std::string scope_of_organisation(void const* organisation) { return static_cast<Organisation const*>(organisation)->scope; }
+std::string scope_of_organisation(void const* organisation) {
+    return static_cast<Organisation const*>(organisation)->scope;
+}
 
 } // namespace sangu::registry

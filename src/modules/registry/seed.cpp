@@ -13,7 +13,8 @@ struct Seed {
 
 // Division codes: GB/T 2260. A development zone has no code of its own there.
 constexpr std::array<Seed, 13> seeds{{
-    {"zone", "zone", "", "长株潭国家自主创新示范区", "Chang-Zhu-Tan National Innovation Demonstration Zone", "", "zone"},
+    {"zone", "zone", "", "长株潭国家自主创新示范区", "Chang-Zhu-Tan National Innovation Demonstration Zone", "",
+     "zone"},
     {"changsha", "city", "zone", "长沙", "Changsha", "430100", "zone/changsha"},
     {"zhuzhou", "city", "zone", "株洲", "Zhuzhou", "430200", "zone/zhuzhou"},
     {"xiangtan", "city", "zone", "湘潭", "Xiangtan", "430300", "zone/xiangtan"},
@@ -22,7 +23,8 @@ constexpr std::array<Seed, 13> seeds{{
     {"xiangtan_htz", "htz", "xiangtan", "湘潭高新区", "Xiangtan High-Tech Zone", "", "zone/xiangtan/xiangtan_htz"},
     {"changsha_valley", "valley", "changsha", "长沙·麓谷创新谷", "Changsha Lugu Innovation Valley", "",
      "zone/changsha/changsha_valley"},
-    {"zhuzhou_valley", "valley", "zhuzhou", "株洲·中国动力谷", "Zhuzhou China Power Valley", "", "zone/zhuzhou/zhuzhou_valley"},
+    {"zhuzhou_valley", "valley", "zhuzhou", "株洲·中国动力谷", "Zhuzhou China Power Valley", "",
+     "zone/zhuzhou/zhuzhou_valley"},
     {"xiangtan_valley", "valley", "xiangtan", "湘潭智造谷", "Xiangtan Smart Manufacturing Valley", "",
      "zone/xiangtan/xiangtan_valley"},
     {"three_cities", "group", "", "长株潭三市", "The three cities", "", "three_cities"},
@@ -39,11 +41,13 @@ void seed(Services& services) {
             position += 10;
             auto const text = [](std::string_view part) { return Value{std::string{part}}; };
             // The parent stands earlier in the list; its id may be one an administrator's database already has.
-            transaction.execute("insert into registry_place (id, code, kind, parent_id, name_zh, name_en, division_code, position, path, version)"
+            transaction.execute("insert into registry_place (id, code, kind, parent_id, name_zh, name_en, "
+                                "division_code, position, path, version)"
                                 " values (?, ?, ?, (select id from registry_place where code = ?), ?, ?, ?, ?, ?, 1)"
                                 " on conflict (code) do nothing",
-                                {new_id(), text(one.code), text(one.kind), text(one.parent), text(one.name_zh), text(one.name_en),
-                                 one.division_code.empty() ? Value{} : text(one.division_code), position, text(one.path)});
+                                {new_id(), text(one.code), text(one.kind), text(one.parent), text(one.name_zh),
+                                 text(one.name_en), one.division_code.empty() ? Value{} : text(one.division_code),
+                                 position, text(one.path)});
         }
     });
 }

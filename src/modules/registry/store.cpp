@@ -13,7 +13,11 @@ PlaceCard place_card(db::Row const& row) {
 }
 
 OrganisationCard organisation_card(db::Row const& row) {
-    return {{std::string{row.text(0)}}, std::string{row.text(1)}, std::string{row.text(2)}, std::string{row.text(3)}, std::string{row.text(4)}};
+    return {{std::string{row.text(0)}},
+            std::string{row.text(1)},
+            std::string{row.text(2)},
+            std::string{row.text(3)},
+            std::string{row.text(4)}};
 }
 
 #define SANGU_PLACE_SQL                                                                                                \
@@ -31,13 +35,15 @@ std::string PlaceCard::name(i18n::Language language) const {
 
 std::vector<PlaceCard> places(db::Session& session) {
     std::vector<PlaceCard> all;
-    session.query(SANGU_PLACE_SQL "order by p.position, p.path limit 1000", {}, [&](db::Row const& row) { all.push_back(place_card(row)); });
+    session.query(SANGU_PLACE_SQL "order by p.position, p.path limit 1000", {},
+                  [&](db::Row const& row) { all.push_back(place_card(row)); });
     return all;
 }
 
 std::optional<PlaceCard> place_of(db::Session& session, std::string_view code) {
     std::optional<PlaceCard> found;
-    session.query(SANGU_PLACE_SQL "where p.code = ?", {std::string{code}}, [&](db::Row const& row) { found = place_card(row); });
+    session.query(SANGU_PLACE_SQL "where p.code = ?", {std::string{code}},
+                  [&](db::Row const& row) { found = place_card(row); });
     return found;
 }
 
@@ -67,7 +73,8 @@ std::vector<OrganisationCard> organisations(db::Session& session, std::span<std:
     for (std::size_t i = 1; i < marks; ++i) sql += ", ?";
     std::vector<Value> parameters{ids.begin(), ids.end()};
     parameters.resize(marks, Value{ids.back()});
-    session.query(sql + ")", db::Parameters{parameters}, [&](db::Row const& row) { found.push_back(organisation_card(row)); });
+    session.query(sql + ")", db::Parameters{parameters},
+                  [&](db::Row const& row) { found.push_back(organisation_card(row)); });
     return found;
 }
 
@@ -75,14 +82,17 @@ std::optional<OrganisationCard> find_organisation(db::Session& session, std::str
     std::optional<OrganisationCard> found;
     auto const take = [&](db::Row const& row) { found = organisation_card(row); };
     session.query(SANGU_ORGANISATION_SQL "where o.uscc = ? limit 1", {std::string{name_or_uscc}}, take);
-    if (!found) session.query(SANGU_ORGANISATION_SQL "where o.name = ? order by o.id limit 1", {std::string{name_or_uscc}}, take);
+    if (!found)
+        session.query(SANGU_ORGANISATION_SQL "where o.name = ? order by o.id limit 1", {std::string{name_or_uscc}},
+                      take);
     return found;
 }
 
 std::vector<OrganisationCard> organisations_of(db::Session& session, std::string_view account_id, Date day) {
     std::vector<OrganisationCard> found;
-    session.query(SANGU_ORGANISATION_SQL "join registry_membership m on m.organisation_id = o.id where m.account_id = ?"
-                                         " and m.since <= ? and (m.until is null or m.until > ?) order by o.name limit 100",
+    session.query(SANGU_ORGANISATION_SQL
+                  "join registry_membership m on m.organisation_id = o.id where m.account_id = ?"
+                  " and m.since <= ? and (m.until is null or m.until > ?) order by o.name limit 100",
                   {std::string{account_id}, to_text(day), to_text(day)},
                   [&](db::Row const& row) { found.push_back(organisation_card(row)); });
     return found;
