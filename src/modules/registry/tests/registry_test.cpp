@@ -6,8 +6,11 @@
 #include "modules/registry/registry.h"
 #include "modules/registry/rules.h"
 #include "support/kernel_fixture.h"
+#include "support/schema.h"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace sangu {
 Module registry_module();
@@ -39,6 +42,13 @@ TEST_P(Registry, the_zone_stands_with_its_cities_and_high_tech_zones_in_the_scop
     EXPECT_EQ(scope_name(all, "org/1", i18n::Language::en), "org/1");
     EXPECT_TRUE((auth::Scope{"zone/zhuzhou"}.covers(find_place(all, "zhuzhou_htz")->path)));
     EXPECT_FALSE((auth::Scope{"zone/changsha"}.covers(find_place(all, "three_cities")->path)));
+}
+
+TEST_P(Registry, tables_and_descriptions_agree) {
+    auto const reader = database().read();
+    for (entity::EntityMeta const* meta :
+         {&Place::meta, &Organisation::meta, &Membership::meta, &auth::Account::meta, &auth::Grant::meta})
+        EXPECT_EQ(test::schema_differences(*reader, *meta), std::vector<std::string>{});
 }
 
 TEST_P(Registry, seeding_again_changes_nothing) {
@@ -112,7 +122,12 @@ TEST_P(Registry, memberships_count_between_their_dates) {
     EXPECT_TRUE(organisations_of(*reader, person.id.text, joined + -1).empty());
     EXPECT_EQ(organisations_of(*reader, person.id.text, joined).size(), 1u);
     EXPECT_TRUE(organisations_of(*reader, person.id.text, left).empty());
-    Membership backwards{.since = left, .until = joined};
+    Membership const backwards{.id = new_id_of<Membership>(),
+                               .account_id = person.id,
+                               .organisation_id = body.id,
+                               .position = "教授",
+                               .since = left,
+                               .until = joined};
     auto const problems = entity::validate(backwards);
     EXPECT_TRUE(std::ranges::any_of(
         problems, [](Problem const& one) { return one.key == "registry.membership.rule.since_before_until"; }));
