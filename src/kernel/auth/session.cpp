@@ -196,6 +196,16 @@ std::vector<SessionView> sessions_of(db::Session& session, std::string_view acco
     return result;
 }
 
+std::string session_id_of(http::Request const& request) {
+    std::string_view const cookie = request.cookie(cookie_name);
+    return cookie.empty() || cookie.size() > 100 ? std::string{} : sha256_hex(cookie);
+}
+
+bool is_allowed_before_second_factor(std::string_view path) {
+    return path == second_factor_path || path.starts_with(std::string{second_factor_path} + "/") ||
+           path == "/sign-out" || path.starts_with("/assets/");
+}
+
 std::string csrf_token_for(std::string_view cookie_value) {
     return cookie_value.empty() ? std::string{} : to_base64url(sha256("sangu csrf " + std::string{cookie_value}));
 }

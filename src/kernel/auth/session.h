@@ -58,6 +58,12 @@ struct SessionView {
 };
 std::vector<SessionView> sessions_of(db::Session& session, std::string_view account_id); // newest first
 
+// The id of the request's browser session; empty without the cookie.
+std::string session_id_of(http::Request const& request);
+// Where a session goes whose second factor is due, and the only paths it may use: these pages, sign-out, assets.
+inline constexpr std::string_view second_factor_path = "/sign-in/second-factor";
+bool is_allowed_before_second_factor(std::string_view path);
+
 // The token a form of this browser must bring, derived from its session (or visit) cookie.
 std::string csrf_token_for(std::string_view cookie_value);
 // True when a role in `roles` is one of the comma-separated names.
