@@ -119,6 +119,8 @@ private:
     struct Key {
         std::string_view text;
         std::size_t at; // offset in the text
+
+        auto operator<=>(Key const&) const = default;
     };
 
     // True when the parser shows us a piece of the text itself, not of its buffer for escapes.
@@ -138,7 +140,7 @@ private:
 
     bool check_keys(std::size_t first) {
         auto const begin = keys_.begin() + static_cast<std::ptrdiff_t>(first);
-        std::ranges::stable_sort(begin, keys_.end(), {}, &Key::text);
+        std::ranges::sort(begin, keys_.end());
         auto const doubled = std::ranges::adjacent_find(begin, keys_.end(), {}, &Key::text);
         if (doubled == keys_.end()) return true;
         doubled_key_at_ = (doubled + 1)->at;

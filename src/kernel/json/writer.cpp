@@ -145,7 +145,7 @@ Writer& Writer::value(std::int64_t number) {
 Writer& Writer::value(double number) {
     if (!std::isfinite(number)) return null();
     separate();
-    append_number(out_, number);
+    append_number(out_, number == 0 ? 0.0 : number); // "-0" would read back as the integer 0
     return *this;
 }
 

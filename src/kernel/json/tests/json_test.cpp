@@ -58,8 +58,15 @@ TEST(JsonWriter, an_escape_is_found_at_every_place_of_a_long_text) {
 
 TEST(JsonWriter, what_is_no_number_is_null) {
     std::string out;
-    Writer{out}.begin_array().value(std::nan("")).value(HUGE_VAL).value(1800.0).value(INT64_MIN).end_array();
-    EXPECT_EQ(out, "[null,null,1800,-9223372036854775808]");
+    Writer{out}
+        .begin_array()
+        .value(std::nan(""))
+        .value(HUGE_VAL)
+        .value(1800.0)
+        .value(-0.0)
+        .value(INT64_MIN)
+        .end_array();
+    EXPECT_EQ(out, "[null,null,1800,0,-9223372036854775808]");
 }
 
 TEST(JsonDocument, gives_members_in_the_order_of_the_text) {
