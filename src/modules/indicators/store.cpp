@@ -1,0 +1,157 @@
+#include "modules/indicators/store.h"
+
+#include "modules/indicators/board.h"
+
+#include <algorithm>
+
+namespace sangu::indicators {
+
+namespace {
+
+#define FIGURE_COLUMNS                                                                                                 \
+    "id, indicator, place, period_kind, period, period_start, period_end, as_of, vintage, value, numerator, "          \
+    "denominator, approximate, status"
+#define NEWEST_FIRST "period_end desc, period_start, vintage desc, revision desc, id desc"
+#define NUMBERED                                                                                                       \
+    "select " FIGURE_COLUMNS ", revision, row_number() over (partition by indicator, place order by " NEWEST_FIRST     \
+    ") as position_in_place from indicators_observation "
+
+Date date_at(db::Row const& row, int column) { return parse_date(row.text(column)).value_or(Date{}); }
+
+template <class E> E choice_at(db::Row const& row, int column) {
+    for (Choice const& choice : choices_of(E{}))
+        if (choice.name == row.text(column)) return static_cast<E>(choice.value);
+    return {};
+}
+
+Figure figure_at(db::Row const& row) {
+    auto const real_at = [&](int column) {
+        return row.is_null(column) ? std::nullopt : std::optional{row.real(column)};
+    };
+    Figure one;
+    one.observation = row.text(0);
+    one.indicator = row.text(1);
+    one.place = row.text(2);
+    one.period_kind = choice_at<PeriodKind>(row, 3);
+    one.period = row.text(4);
+    one.start = date_at(row, 5);
+    one.end = date_at(row, 6);
+    if (!row.is_null(7)) one.as_of = date_at(row, 7);
+    one.vintage = date_at(row, 8);
+    one.value = row.real(9);
+    one.numerator = real_at(10);
+    one.denominator = real_at(11);
+    one.approximate = row.boolean(12);
+    one.status = choice_at<Certainty>(row, 13);
+    return one;
+}
+
+std::string day_or_end(std::optional<Date> on) { return on ? to_text(*on) : std::string{"9999-12-31"}; }
+
+} // namespace
+
+std::vector<Indicator> all_indicators(db::Session& session) {
+    return entity::where<Indicator>(session, "order by position, code limit 1000");
+}
+
+std::vector<Source> all_sources(db::Session& session) {
+    return entity::where<Source>(session, "order by published desc, code limit 1000");
+}
+
+std::vector<Target> targets_of(db::Session& session, std::string_view plan) {
+    return entity::where<Target>(session, "where plan = ? order by indicator, place, year limit 5000",
+                                 {std::string{plan}});
+}
+
+std::vector<std::string> plans(db::Session& session) {
+    std::vector<std::string> result;
+    session.query("select distinct plan from indicators_target order by plan limit 100", {},
+                  [&](db::Row const& row) { result.emplace_back(row.text(0)); });
+    return result;
+}
+
+std::vector<Figure> figures_of_plan(db::Session& session, std::string_view plan, std::optional<Date> on,
+                                    int per_place) {
+    std::vector<Figure> result;
+    session.query("select " FIGURE_COLUMNS " from (" NUMBERED
+                  "where state = 'published' and known_on <= ? and indicator in (select case when i.series_code = '' "
+                  "then i.code else i.series_code end from indicators_indicator i where i.code in (select t.indicator "
+                  "from indicators_target t where t.plan = ?))) as numbered where position_in_place <= ? "
+                  "order by indicator, place, " NEWEST_FIRST " limit 10000",
+                  {day_or_end(on), std::string{plan}, std::int64_t{per_place}},
+                  [&](db::Row const& row) { result.push_back(figure_at(row)); });
+    return newest_of_each_period(result);
+}
+
+std::vector<Figure> figures_of_series(db::Session& session, std::string_view series, std::optional<Date> on) {
+    std::vector<Figure> result;
+    session.query("select " FIGURE_COLUMNS " from (" NUMBERED
+                  "where state = 'published' and indicator = ? and known_on <= ?) as numbered "
+                  "where position_in_place <= 200 order by indicator, place, " NEWEST_FIRST " limit 10000",
+                  {std::string{series}, day_or_end(on)}, [&](db::Row const& row) { result.push_back(figure_at(row)); });
+    return newest_of_each_period(result);
+}
+
+std::vector<Observation> vintages_of(db::Session& session, Observation const& observation) {
+    return entity::where<Observation>(
+        session,
+        "where state = 'published' and indicator = ? and place = ? and period_end = ? and "
+        "period_start = ? order by vintage desc, revision desc limit 100",
+        {observation.indicator, observation.place, to_text(observation.period_end), to_text(observation.period_start)});
+}
+
+std::vector<Observation> in_state(db::Session& session, ObservationState state, int limit) {
+    return entity::where<Observation>(session, "where state = ? order by id desc limit ?",
+                                      {std::string{sangu::name_of(state)}, std::int64_t{limit}});
+}
+
+std::vector<Card> cards(db::Session& session, std::string_view plan, std::string_view place, std::optional<Date> on) {
+    auto const all = all_indicators(session);
+    auto const where = registry::places(session);
+    auto const targets = targets_of(session, plan);
+    auto const figures = figures_of_plan(session, plan, on);
+    return make_cards({all, where, targets, figures}, place);
+}
+
+std::optional<Card> card(db::Session& session, std::string_view plan, std::string_view indicator,
+                         std::string_view place, std::optional<Date> on) {
+    auto const all = all_indicators(session);
+    auto const where = registry::places(session);
+    auto targets = targets_of(session, plan);
+    std::erase_if(targets, [&](Target const& one) { return one.indicator != indicator; });
+    auto const found = std::ranges::find(all, indicator, &Indicator::code);
+    if (targets.empty() || found == all.end()) return {};
+    auto const figures = figures_of_series(session, series_of(*found), on);
+    auto made = make_cards({all, where, targets, figures}, place);
+    if (made.empty()) return {};
+    return std::move(made.front());
+}
+
+std::vector<DueFigure> figures_to_report(db::Session& session, std::string_view plan, std::string_view place,
+                                         Period const& period) {
+    auto const all = all_indicators(session);
+    auto const targets = targets_of(session, plan);
+    std::map<std::string, Observation> recorded;
+    for (auto& one : entity::where<Observation>(session,
+                                                "where place = ? and period_start = ? and period_end = ? and state <> "
+                                                "'discarded' order by vintage, revision limit 2000",
+                                                {std::string{place}, to_text(period.start), to_text(period.end)}))
+        recorded.insert_or_assign(one.indicator, one);
+    std::vector<DueFigure> result;
+    for (Indicator const& indicator : all) {
+        if (indicator.kind == Measure::list || indicator.kind == Measure::cagr) continue;
+        DueFigure due{indicator, std::string{series_of(indicator)}, {}, {}};
+        bool in_plan = false;
+        for (Target const& target : targets) {
+            if (target.indicator != indicator.code) continue;
+            in_plan = in_plan || target.place == place || target.place == "zone";
+            if (target.place == place && target.value) due.quota = target.value;
+        }
+        if (!in_plan) continue;
+        if (auto const found = recorded.find(due.series); found != recorded.end()) due.recorded = found->second;
+        result.push_back(std::move(due));
+    }
+    return result;
+}
+
+} // namespace sangu::indicators
