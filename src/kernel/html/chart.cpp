@@ -8,7 +8,7 @@ namespace sangu::html {
 
 namespace {
 
-constexpr double drawing_width = 120, drawing_height = 32, margin = 3;
+constexpr double drawing_width = 240, drawing_height = 32, margin = 3;
 
 std::string one_decimal(double number) {
     auto const tenths = static_cast<std::int64_t>(number * 10 + 0.5);
@@ -43,7 +43,7 @@ void sparkline(Out& out, std::span<std::optional<double> const> values, std::str
         line_points += (line_points.empty() ? "" : " ") + last_x + "," + last_y;
     }
     out << svg(
-        cls("spark"), view_box("0 0 120 32"), role("img"), aria_label(label_text),
+        cls("spark"), view_box("0 0 240 32"), role("img"), aria_label(label_text),
         polyline(points(line_points), fill("none"), stroke("currentColor"), stroke_width(2), stroke_linejoin("round")),
         circle(cx(last_x), cy(last_y), r("2.6"), fill("currentColor")));
 }

@@ -17,7 +17,7 @@ namespace sangu::html {
 void chart(Out& out, Context const& context, std::string_view id, std::string_view label, std::string_view option_json,
            FunctionRef<void(Out&)> table);
 
-// A line of 120 × 32 units without axes; gaps (no value) are bridged. `label` says the trend in words. Nothing without
+// A line of 240 × 32 units without axes; gaps (no value) are bridged. `label` says the trend in words. Nothing without
 // values.
 void sparkline(Out& out, std::span<std::optional<double> const> values, std::string_view label);
 

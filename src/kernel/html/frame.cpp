@@ -98,16 +98,19 @@ constexpr std::string_view script_texts[] = {
 } // namespace
 
 void write_header(Out& out, Context const& context) {
-    if (context.services.settings.demo)
-        out << div(cls("demo-ribbon"), role("note"), strong(context.t("page.demo")), " ", context.t("page.demo.text"));
-    out << header(cls("site-header"), div(cls("container header-row"), [&](Out& inner) {
-                      write_brand(inner, context);
-                      write_navigation(inner, context);
-                      inner << div(cls("tools"), [&](Out& tools) {
-                          write_languages(tools, context);
-                          write_account(tools, context);
-                      });
-                  }));
+    auto const row = [&](Out& inner) {
+        write_brand(inner, context);
+        write_navigation(inner, context);
+        inner << div(cls("tools"), [&] {
+            write_languages(inner, context);
+            write_account(inner, context);
+        });
+    };
+    auto const ribbon = [&] {
+        return div(cls("demo-ribbon"), strong(context.t("page.demo")), " ", context.t("page.demo.text"));
+    };
+    out << header(cls("site-header"), when(context.services.settings.demo, ribbon),
+                  div(cls("container header-row"), row));
 }
 
 void write_footer(Out& out, Context const& context) {

@@ -134,7 +134,7 @@ TEST(Charts, SparklineBridgesGapsAndIsNothingWithoutValues) {
     Out out;
     std::optional<double> const gap[] = {1.0, std::nullopt, 3.0};
     sparkline(out, gap, "rising");
-    EXPECT_TRUE(has(out.view(), "points=\"3.0,29.0 117.0,3.0\""));
+    EXPECT_TRUE(has(out.view(), "points=\"3.0,29.0 237.0,3.0\""));
     out.take();
     std::optional<double> const nothing[] = {std::nullopt};
     sparkline(out, nothing, "none");
