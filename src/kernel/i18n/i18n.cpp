@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
+#include <set>
 #include <stdexcept>
 
 namespace sangu::embedded {
@@ -39,6 +41,17 @@ std::pair<std::string_view, int> accepted(std::string_view entry) {
     quality.remove_prefix(2);
     auto const value = parse_real(trim(quality));
     return {range, value && *value > 0 && *value <= 1 ? static_cast<int>(*value * 1000) : 0};
+}
+
+// A missing key is shown as it is and must live as long as a message, though it may have been put together.
+std::string_view interned(std::string_view key) {
+    constexpr std::size_t keys_max = 10'000;
+    static std::mutex mutex;
+    static std::set<std::string, std::less<>> keys;
+    std::lock_guard const lock{mutex};
+    auto const found = keys.find(key);
+    if (found != keys.end()) return *found;
+    return keys.size() < keys_max ? std::string_view{*keys.emplace(key).first} : std::string_view{"?"};
 }
 
 } // namespace
@@ -83,7 +96,7 @@ void load_catalogues() { catalogue(Language::zh_hans); }
 
 std::string_view message(Language language, std::string_view key) {
     std::string_view const* text = catalogue(language).find(key);
-    return text ? *text : key;
+    return text ? *text : interned(key);
 }
 
 std::string message(Language language, std::string_view key, std::span<std::string const> arguments) {
