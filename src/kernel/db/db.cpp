@@ -7,7 +7,7 @@ namespace sangu::db {
 std::unique_ptr<Database> open(Options const& options) {
     std::string_view const url = options.url;
     if (url.starts_with("sqlite:")) return open_sqlite(options, std::string{url.substr(7)});
-    if (url.starts_with("postgres:") || url.starts_with("postgresql:")) throw Fault{"PostgreSQL: not yet"};
+    if (url.starts_with("postgres:") || url.starts_with("postgresql:")) return open_postgres(options);
     throw Fault{"the database URL must begin with sqlite: or postgres:"};
 }
 

@@ -8,7 +8,11 @@
 // or rethrows what the command threw (its effects are then undone, those of its neighbours are not).
 //
 // Values: bool, int64 (also money in fen), double, text (also ids, dates "YYYY-MM-DD" and instants
-// "…T…Z"), bytes. Both drivers return exactly these forms.
+// "…T…Z"), bytes. Both drivers return exactly these forms, with one exception: SQLite has no booleans, its
+// Row::value gives the integers 0 and 1 for them (Row::boolean works on both).
+//
+// When a statement inside a command throws, the command is lost on both databases and must end: use
+// `on conflict do nothing` where a conflict is expected. Foreign keys must not be deferred to the commit.
 
 #include "base/function_ref.h"
 #include "base/result.h"
@@ -88,7 +92,7 @@ public:
     bool exists(std::string_view sql, std::initializer_list<Value> parameters = {});
 };
 
-// A consistent snapshot for reading; give it back soon (one per request).
+// A consistent snapshot for reading, taken by its first query; give it back soon (one per request).
 using Reader = Session;
 
 // A command inside the writer. Changes, audit and events of one act share one Transaction.
@@ -120,7 +124,8 @@ public:
     virtual void write_alone(FunctionRef<void(Transaction&)> bulk) = 0;
     // Bulk insert of rows with the given columns inside `transaction`: COPY on PostgreSQL, one prepared
     // statement on SQLite. `next` fills `row` (one Value a column) and returns false at the end.
-    virtual std::int64_t copy_in(Transaction& transaction, std::string_view table, std::span<std::string_view const> columns,
+    virtual std::int64_t copy_in(Transaction& transaction, std::string_view table,
+                                 std::span<std::string_view const> columns,
                                  FunctionRef<bool(std::vector<Value>& row)> next) = 0;
     // A hot, consistent copy of the whole database into a file (SQLite backup API; pg_dump custom format).
     virtual void backup_to(std::string const& path) = 0;
@@ -141,8 +146,7 @@ Error to_error(ConstraintViolation const& violation);
 
 // Runs `work` as one write command. An Error rolls the command back and is returned; a constraint
 // violation becomes an Error by to_error.
-template <class T>
-Result<T> transact(Database& database, FunctionRef<Result<T>(Transaction&)> work) {
+template <class T> Result<T> transact(Database& database, FunctionRef<Result<T>(Transaction&)> work) {
     struct Undo {};
     Result<T> result = refuse(Refusal::unavailable, "error.unavailable");
     try {

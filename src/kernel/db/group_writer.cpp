@@ -27,9 +27,9 @@ void GroupWriter::run(FunctionRef<void(Transaction&)> work, Company company) {
         std::lock_guard const lock{mutex_};
         if (queue_.size() >= queue_max_) throw Overloaded{"too many writes wait"};
         queue_.push_back(&command);
+        waiting_.fetch_add(1, std::memory_order_relaxed);
         wake = std::exchange(idle_, false);
     }
-    waiting_.fetch_add(1, std::memory_order_relaxed);
     if (wake) arrived_.notify_one();
     command.done.wait(0, std::memory_order_acquire);
     if (command.failure) std::rethrow_exception(std::move(command.failure));

@@ -1,0 +1,13 @@
+#pragma once
+
+// A consistent copy of a PostgreSQL database by pg_dump.
+
+#include <string>
+
+namespace sangu::db {
+
+// Runs `pg_dump --format=custom` into `path`. The password travels in the environment, where other users cannot
+// read it. Throws Fault.
+void dump_postgres(std::string const& url, std::string const& path);
+
+} // namespace sangu::db
