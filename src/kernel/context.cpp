@@ -84,10 +84,9 @@ Result<void> Context::claim_idempotency_key(db::Transaction& transaction) const 
     if (idempotency_key.empty()) return {};
     // "do nothing" keeps a PostgreSQL transaction usable where a unique violation would end it.
     bool const claimed =
-        transaction.execute(
-            "insert into kernel_idempotency (actor, key, request_hash, created_at) values (?, ?, '', ?) "
-            "on conflict (actor, key) do nothing",
-            {actor.account_id, idempotency_key, to_text(now_)}) == 1;
+        transaction.execute("insert into kernel_idempotency (actor, key, request_hash, created_at) values (?, ?, ?, ?) "
+                            "on conflict (actor, key) do nothing",
+                            {actor.account_id, idempotency_key, idempotency_hash, to_text(now_)}) == 1;
     if (!claimed) return refuse(Refusal::conflict, "error.already_done");
     return {};
 }

@@ -60,7 +60,7 @@ struct Services {
 
     std::shared_ptr<calendar::WorkingDays const> working_days_{};
     std::shared_ptr<auth::Runtime> auth_{}; // see auth::runtime_of
-    mutable std::mutex mutex_{}; // of working_days_ and auth_, and of the waiting for commits
+    mutable std::mutex mutex_{};            // of working_days_ and auth_, and of the waiting for commits
     mutable std::condition_variable committed_{};
 };
 
@@ -108,11 +108,12 @@ public:
     Services& services;
     auth::Actor actor;
     i18n::Language language;
-    std::string remote;          // for audit
-    std::string request_id;      // for audit and logs
-    std::string idempotency_key; // of the request or the form; empty: none
-    std::string csrf_token;      // for forms; empty when not on a page
-    std::string path;            // of the request, for the menu and the sign-in return address
+    std::string remote;           // for audit
+    std::string request_id;       // for audit and logs
+    std::string idempotency_key;  // of the request or the form; empty: none
+    std::string idempotency_hash; // of what the request asks for
+    std::string csrf_token;       // for forms; empty when not on a page
+    std::string path;             // of the request, for the menu and the sign-in return address
 
     Instant now() const { return now_; } // one moment for the whole request
     Date today() const;                  // in the zone's time zone

@@ -56,8 +56,6 @@ std::string to_frame(Event const& event) {
     return "id: " + std::to_string(event.sequence) + "\nevent: " + event.kind + "\ndata: " + to_json(event) + "\n\n";
 }
 
-std::string topic_of(Event const& event) {
-    return event.visibility == "public" ? std::string{"feed"} : "feed/" + event.visibility;
-}
+std::string topic_of(Event const& event) { return event.kind.substr(0, event.kind.find('.')); }
 
 } // namespace sangu::events

@@ -34,8 +34,8 @@ std::int64_t last_sequence(db::Session& session);
 std::string to_json(Event const& event);
 // One server-sent event: the id is the sequence, for Last-Event-ID.
 std::string to_frame(Event const& event);
-// The stream topic an event goes to: "feed" for public ones, otherwise "feed/<visibility>", which only readers
-// with that permission may subscribe to.
+// The stream topic an event goes to: the first word of its kind ("plan"). Who may see it is decided per event and
+// client by its visibility and scope.
 std::string topic_of(Event const& event);
 
 // Runs on the event pump inside a write command of its own together with the cursor's move; must be repeatable.

@@ -120,7 +120,8 @@ void Pump::send_to_streams(std::int64_t last) {
     while (streamed_ < last) {
         auto const events = after(*services_.database.read(), streamed_, batch_size);
         if (events.empty()) return;
-        for (Event const& event : events) services_.server->publish(topic_of(event), to_frame(event));
+        for (Event const& event : events)
+            services_.server->publish(topic_of(event), to_frame(event), event.visibility, event.scope);
         streamed_ = events.back().sequence;
     }
 }

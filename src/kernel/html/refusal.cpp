@@ -1,9 +1,5 @@
 #include "kernel/html/page.h"
-
-namespace sangu::http {
-// RFC 9457 application/problem+json (kernel/http/problem.cpp); `instance` is the path of the request.
-Reply problem_reply(Error const& error, i18n::Language language, std::string_view instance);
-} // namespace sangu::http
+#include "kernel/http/problem.h"
 
 namespace sangu::html {
 
