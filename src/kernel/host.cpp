@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "kernel/calendar/calendar.h"
 #include "kernel/events/pump.h"
+#include "kernel/http/pipeline.h"
 #include "kernel/jobs/housekeeping.h"
 #include "kernel/jobs/runner.h"
 #include "kernel/resource/resource.h"
@@ -42,14 +43,14 @@ struct Host::State {
     Services services;
     jobs::Runner jobs;
     events::Pump pump;
-    std::vector<http::Route> routes;
+    http::Pipeline pipeline;
 
     State(config::Settings given, std::vector<Module> unordered, Clock const& clock)
         : settings{std::move(given)}, modules{in_order(std::move(unordered))}, permissions{permissions_of(modules)},
           database{db::open({.url = settings.database})}, services{*database, clock, permissions, settings, modules},
           jobs{services, gather(modules, &Module::jobs, jobs::housekeeping_jobs()),
                gather(modules, &Module::schedules, jobs::housekeeping_schedules())},
-          pump{services, gather(modules, &Module::listeners)}, routes{routes_of(modules)} {}
+          pump{services, gather(modules, &Module::listeners)}, pipeline{services, routes_of(modules)} {}
 
     void prepare() {
         for (db::MigrationStep const& step : db::migrate(*database, migrations_of(modules)))
@@ -70,6 +71,15 @@ Host::Host(config::Settings settings, std::vector<Module> modules, Clock const& 
 Host::~Host() { stop_background(); }
 
 Services& Host::services() { return state_->services; }
+
+http::Application Host::application() {
+    auto& pipeline = state_->pipeline;
+    return {[&](http::RequestView const& request) { return pipeline.inline_answer(request); },
+            [&](http::Request& request) { return pipeline.handle(request); },
+            [&](http::Method method, std::string_view path) { return pipeline.body_limit(method, path); }};
+}
+
+http::Reply Host::handle(http::Request& request) { return state_->pipeline.handle(request); }
 
 void Host::start_background() {
     state_->jobs.start();

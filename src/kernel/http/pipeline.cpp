@@ -17,7 +17,6 @@ namespace sangu::http {
 namespace {
 
 constexpr std::string_view language_cookie = "sangu_language";
-constexpr std::string_view second_factor_path = "/sign-in/second-factor";
 
 bool is_safe(Method method) { return method == Method::get || method == Method::head || method == Method::options; }
 
@@ -168,11 +167,11 @@ std::optional<Reply> Pipeline::refuse(Call& call) {
     if (!decode_form(request))
         return html::refusal(call.context, request, Error{Refusal::invalid, "error.form", {}, {}});
     give_visit(call);
-    if (call.identity.second_factor_due && !request.path.starts_with("/sign-in") && request.path != "/sign-out") {
+    if (call.identity.second_factor_due && !auth::is_allowed_before_second_factor(request.path)) {
         if (request.wants_json())
             return html::refusal(call.context, request,
                                  Error{Refusal::unauthenticated, "error.second_factor_due", {}, {}});
-        return see_other(std::string{second_factor_path} + "?next=" + percent_encode(request.target));
+        return see_other(std::string{auth::second_factor_path} + "?next=" + percent_encode(request.target));
     }
     if (auto refused = check_permission(call)) return refused;
     if (!is_safe(request.method)) return check_form(call);
@@ -223,7 +222,8 @@ std::optional<Reply> Pipeline::check_form(Call& call) {
 }
 
 std::optional<Reply> Pipeline::keep_typed_text(Call& call, std::string const& then) {
-    std::string const visit{call.new_visit.empty() ? call.request.cookie("sangu_visit") : call.new_visit};
+    std::string visit{call.request.cookie("sangu_visit")};
+    if (visit.empty()) visit = call.new_visit = call.new_visit.empty() ? new_visit() : call.new_visit;
     auto const token = keep_form(services_.database, call.request, visit, services_.clock.now());
     if (!token) return std::nullopt;
     auto const address = "/kept/" + *token;
