@@ -85,9 +85,9 @@ export async function picture(page, name) {
   await page.screenshot({ path: join(shots, name + ".png"), fullPage: true });
 }
 
-/** Opens an address in every look with scripts, and once without; examines and pictures each. */
-export async function examineEverywhere(browser, address, name, { prepare = async () => {} } = {}) {
-  for (const look of looks) {
+/** Opens an address in every look (or those in `seen`) with scripts, and once without; examines and pictures each. */
+export async function examineEverywhere(browser, address, name, { prepare = async () => {}, seen = looks } = {}) {
+  for (const look of seen) {
     const page = await openPage(browser, { look });
     await prepare(page);
     await page.goto(address);

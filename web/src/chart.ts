@@ -46,6 +46,7 @@ function withLook(option: Option, still: boolean): Option {
     Array.isArray(given) ? given.map(dressed) : given && typeof given === "object" ? { ...axis, ...given } : given;
   return {
     color: [colour("primary"), colour("warn"), colour("good"), colour("bad"), colour("muted")],
+    backgroundColor: colour("surface"),
     animation: !still,
     grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
     ...option,

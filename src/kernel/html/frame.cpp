@@ -4,6 +4,8 @@
 #include "kernel/html/menu.h"
 #include "kernel/version.h"
 
+#include <algorithm>
+
 namespace sangu::html {
 
 namespace {
@@ -65,7 +67,11 @@ void write_languages(Out& out, Context const& context) {
         return li(a(href(Url::local(path_only(context)).query("lang", tag)), lang(tag), hreflang(tag),
                     aria_current(current), named.name));
     };
-    out << details(cls("drop"), name("menu"), summary(context.t("page.language")), ul(each(language_names, one)));
+    auto const spoken = std::ranges::find(language_names, context.language, &LanguageName::language);
+    out << details(
+        cls("drop"), name("menu"),
+        summary(span(cls("visually-hidden"), context.t("page.language"), context.t("form.colon")), spoken->name),
+        ul(each(language_names, one)));
 }
 
 // Hidden until the script that makes it work has loaded; without it the system's setting holds.

@@ -3,6 +3,7 @@
 
 #include "gallery.h"
 #include "kernel/html/chart.h"
+#include "kernel/html/statement.h"
 
 #include <gtest/gtest.h>
 
@@ -202,6 +203,9 @@ TEST(Gallery, PagesInEveryLanguage) {
                     [&](Out& out) { object_part(out, context); }));
         save("form-" + tag, render(context, {.title = "登记单位", .crumbs = {{"单位", "/"}}},
                                    [&](Out& out) { form_part(out, context); }));
+        auto reader = gallery.context(language);
+        http::Request request;
+        save("statement-" + tag, accessibility_page(reader, request));
         save("error-" + tag, error_page(context, {Refusal::stale, "error.stale", {}, {}}));
     }
 }
