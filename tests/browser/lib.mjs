@@ -123,7 +123,7 @@ export async function startSangu() {
   assert.ok(existsSync(binary), `${binary} is not built`);
   const directory = mkdtempSync(join(tmpdir(), "sangu-browser-"));
   const port = await freePort();
-  const process_of = spawn(binary, ["serve", "--demo", "--database", `sqlite:${join(directory, "sangu.db")}`, "--port", String(port)], {
+  const process_of = spawn(binary, ["serve", "--first-run", "--demo", "--database", `sqlite:${join(directory, "sangu.db")}`, "--port", String(port)], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });
