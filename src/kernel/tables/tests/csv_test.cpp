@@ -3,8 +3,6 @@
 #include "support/database.h"
 #include "support/files.h"
 
-#include <sys/resource.h>
-
 #include <chrono>
 #include <fstream>
 
@@ -181,20 +179,9 @@ TEST(CsvFile, MemoryDoesNotGrowWithTheFile) {
         for (int i = 0; i < 100'000; ++i)
             stream << i << ",湖南湘江新区先进储能材料产业园第" << i << "号厂房,0731-88880000,2017-04-06,18000.5\n";
     }
-    auto const resident_kib = [] {
-        rusage usage{};
-        getrusage(RUSAGE_SELF, &usage);
-        return usage.ru_maxrss;
-    };
-    auto const reader = open(path);
-    ASSERT_TRUE(reader);
-    long const before = resident_kib();
-    Row row;
-    std::int64_t line = 0;
-    std::int64_t count = 0;
-    while (*(*reader)->next(row, line)) ++count;
-    EXPECT_EQ(count, 100'000);
-    EXPECT_LT(resident_kib() - before, 2048);
+    Weighed const weighed = weigh(path);
+    EXPECT_EQ(weighed.rows, 100'000);
+    EXPECT_LT(weighed.heap_bytes, 512u * 1024);
 }
 
 TEST(CsvFile, ReadsQuickly) {
