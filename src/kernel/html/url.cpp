@@ -3,19 +3,24 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sangu::html {
 
 namespace {
 
+constexpr std::array<bool, 256> plain_bytes = [] {
+    std::array<bool, 256> plain{};
+    for (char const byte : std::string_view{"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~"})
+        plain[static_cast<unsigned char>(byte)] = true;
+    return plain;
+}();
+
 void append_encoded(std::string& out, std::string_view text) {
     constexpr std::string_view hex = "0123456789ABCDEF";
     for (char const byte : text) {
         auto const code = static_cast<unsigned char>(byte);
-        bool const plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                           (byte >= '0' && byte <= '9') ||
-                           std::string_view{"-_.~"}.find(byte) != std::string_view::npos;
-        if (plain)
+        if (plain_bytes[code])
             out += byte;
         else
             ((out += '%') += hex[code >> 4]) += hex[code & 15];
