@@ -52,8 +52,9 @@ void PostgresConnection::check(int sent) {
 }
 
 void PostgresConnection::ensure_connected() {
-    // Reads what the server said meanwhile, also that it closed the connection.
-    if (PQconsumeInput(connection_.get()) == 0 || is_lost()) connect();
+    // Reads what the server said meanwhile: first perhaps why, then that it closed the connection.
+    for (int i = 0; i < 2; ++i)
+        if (PQconsumeInput(connection_.get()) == 0 || is_lost()) return connect();
 }
 
 bool PostgresConnection::take_back(std::string_view word) {
@@ -114,10 +115,8 @@ PostgresResult PostgresConnection::receive() {
     sent_.clear();
     if (is_lost()) raise_lost();
     PostgresResult const sync{PQgetResult(connection_.get())};
-    if (!sync || PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC) {
-        connection_.reset(); // out of step: never use it again
-        throw Fault{"unexpected answer of PostgreSQL"};
-    }
+    // Without it the server is gone or we are out of step: this connection is never used again.
+    if (!sync || PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC) raise_lost();
     if (!error) return last;
     has_failed_ = true;
     // After a change of schema a cached statement may have to be prepared again.
