@@ -22,7 +22,10 @@ public:
                          FunctionRef<bool(std::vector<Value>& row)> next) override {
         return inner_->copy_in(transaction, table, columns, next);
     }
-    void backup_to(std::string const& path) override { inner_->backup_to(path); }
+    using Database::backup_to;
+    void backup_to(std::string const& path, FunctionRef<void(db::Session&)> look) override {
+        inner_->backup_to(path, look);
+    }
     Counters counters() const override { return inner_->counters(); }
 
 private:

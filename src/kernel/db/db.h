@@ -128,7 +128,11 @@ public:
                                  std::span<std::string_view const> columns,
                                  FunctionRef<bool(std::vector<Value>& row)> next) = 0;
     // A hot, consistent copy of the whole database into a file (SQLite backup API; pg_dump custom format).
-    virtual void backup_to(std::string const& path) = 0;
+    // `look` reads the very snapshot that is copied.
+    virtual void backup_to(std::string const& path, FunctionRef<void(Session&)> look) = 0;
+    void backup_to(std::string const& path) {
+        backup_to(path, [](Session&) {});
+    }
 
     struct Counters {
         std::uint64_t commits = 0, commands = 0, reads = 0;

@@ -26,7 +26,8 @@ public:
     void write_alone(FunctionRef<void(Transaction&)> bulk) override { writer_.run(bulk, GroupWriter::Company::alone); }
     std::int64_t copy_in(Transaction& transaction, std::string_view table, std::span<std::string_view const> columns,
                          FunctionRef<bool(std::vector<Value>& row)> next) override;
-    void backup_to(std::string const& path) override;
+    using Database::backup_to;
+    void backup_to(std::string const& path, FunctionRef<void(Session&)> look) override;
     Counters counters() const override {
         return {writer_.commits(), writer_.commands(), readers_.lent(), writer_.queue_length()};
     }
@@ -57,13 +58,14 @@ struct CloseConnection {
 };
 
 // Beside the target first, so that a copy that was interrupted never looks like a backup.
-void SqliteDatabase::backup_to(std::string const& path) {
+void SqliteDatabase::backup_to(std::string const& path, FunctionRef<void(Session&)> look) {
     auto const part = path + ".part";
     std::filesystem::remove(part);
     {
         SqliteConnection source{path_, SqliteConnection::Role::reader, 0};
         source.begin_snapshot(); // else every commit would start the copy again
         source.query("select count(*) from sqlite_master", {}, [](Row const&) {});
+        look(source);
         sqlite3* opened = nullptr;
         int code = sqlite3_open_v2(part.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
         std::unique_ptr<sqlite3, CloseConnection> const target{opened};
