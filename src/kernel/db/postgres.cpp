@@ -25,7 +25,8 @@ public:
     void write_alone(FunctionRef<void(Transaction&)> bulk) override { writer_.run(bulk, GroupWriter::Company::alone); }
     std::int64_t copy_in(Transaction& transaction, std::string_view table, std::span<std::string_view const> columns,
                          FunctionRef<bool(std::vector<Value>& row)> next) override;
-    void backup_to(std::string const& path) override { dump_postgres(url_, path); }
+    using Database::backup_to;
+    void backup_to(std::string const& path, FunctionRef<void(Session&)> look) override;
     Counters counters() const override {
         return {writer_.commits(), writer_.commands(), readers_.lent(), writer_.queue_length()};
     }
@@ -57,6 +58,13 @@ std::int64_t PostgresDatabase::copy_in(Transaction& transaction, std::string_vie
     };
     auto& connection = dynamic_cast<PostgresConnection&>(transaction);
     return connection.copy_in("copy " + std::string{table} + " (" + names + ") from stdin", fill);
+}
+
+void PostgresDatabase::backup_to(std::string const& path, FunctionRef<void(Session&)> look) {
+    auto const reader = read(); // holds the snapshot while pg_dump reads it
+    auto const snapshot = reader->text("select pg_export_snapshot()");
+    look(*reader);
+    dump_postgres(url_, path, snapshot.value());
 }
 
 } // namespace

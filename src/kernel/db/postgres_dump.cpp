@@ -2,12 +2,13 @@
 
 #include "kernel/db/db.h"
 
-#include <cstring>
-#include <filesystem>
 #include <libpq-fe.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <cstring>
+#include <filesystem>
 
 namespace sangu::db {
 
@@ -17,7 +18,7 @@ namespace {
 std::vector<std::string> environment_for(std::string const& url) {
     char* message = nullptr;
     std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> const parsed{PQconninfoParse(url.c_str(), &message),
-                                                                               &PQconninfoFree};
+                                                                                &PQconninfoFree};
     if (!parsed) {
         PQfreemem(message);
         throw Fault{"the database URL cannot be read"};
@@ -38,25 +39,48 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
     return result;
 }
 
-} // namespace
-
-void dump_postgres(std::string const& url, std::string const& path) {
-    auto const part = path + ".part";
+// Runs one of PostgreSQL's programs to its end; its messages go to our log.
+void run_tool(std::string const& url, std::vector<std::string> arguments) {
     auto environment = environment_for(url);
-    std::vector<std::string> arguments{"pg_dump", "--format=custom", "--no-password", "--file=" + part};
     pid_t child = 0;
-    int const failed = posix_spawnp(&child, "pg_dump", nullptr, nullptr, pointers(arguments).data(),
-                                    pointers(environment).data());
-    if (failed != 0) throw Fault{std::string{"pg_dump cannot be started: "} + std::strerror(failed)};
+    std::string const name = arguments.front();
+    int const failed =
+        posix_spawnp(&child, name.c_str(), nullptr, nullptr, pointers(arguments).data(), pointers(environment).data());
+    if (failed != 0) throw Fault{name + " cannot be started: " + std::strerror(failed)};
     int status = 0;
     while (waitpid(child, &status, 0) < 0)
-        if (errno != EINTR) throw Fault{"pg_dump was lost"};
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        if (errno != EINTR) throw Fault{name + " was lost"};
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw Fault{name + " failed; its message is in the log"};
+}
+
+std::string database_of(std::string const& url) {
+    char* message = nullptr;
+    std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> const parsed{PQconninfoParse(url.c_str(), &message),
+                                                                                &PQconninfoFree};
+    PQfreemem(message);
+    for (auto const* option = parsed.get(); option != nullptr && option->keyword != nullptr; ++option)
+        if (std::string_view{option->keyword} == "dbname" && option->val != nullptr) return option->val;
+    throw Fault{"the database URL names no database"};
+}
+
+} // namespace
+
+void dump_postgres(std::string const& url, std::string const& path, std::string const& snapshot) {
+    auto const part = path + ".part";
+    try {
+        run_tool(url, {"pg_dump", "--format=custom", "--no-password", "--no-owner", "--no-privileges",
+                       "--snapshot=" + snapshot, "--file=" + part});
+    } catch (Fault const&) {
         std::error_code ignored;
         std::filesystem::remove(part, ignored);
-        throw Fault{"pg_dump failed; its message is in the log"};
+        throw;
     }
     std::filesystem::rename(part, path);
+}
+
+void restore_postgres(std::string const& url, std::string const& path) {
+    run_tool(url, {"pg_restore", "--no-password", "--no-owner", "--no-privileges", "--single-transaction",
+                   "--dbname=" + database_of(url), path});
 }
 
 } // namespace sangu::db
