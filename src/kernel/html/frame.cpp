@@ -1,5 +1,6 @@
 #include "kernel/html/frame.h"
 
+#include "base/text.h"
 #include "kernel/config/settings.h"
 #include "kernel/html/menu.h"
 #include "kernel/version.h"
@@ -25,9 +26,19 @@ std::string zone_name(Context const& context) {
     return context.language == Language::zh_hant ? i18n::to_traditional(settings.zone_name_zh) : settings.zone_name_zh;
 }
 
-std::string_view path_only(Context const& context) {
+// The address of the page as asked for, without the flash message.
+std::string here(Context const& context) {
     std::string_view const all = context.path.empty() ? std::string_view{"/"} : std::string_view{context.path};
-    return all.substr(0, all.find('?'));
+    std::size_t const mark = all.find('?');
+    std::string result{all.substr(0, mark)};
+    if (mark == std::string_view::npos) return result;
+    char separator = '?';
+    for (std::string_view const part : split_text(all.substr(mark + 1), '&')) {
+        if (part.empty() || part.starts_with("done=") || part.starts_with("lang=")) continue;
+        (result += separator) += part;
+        separator = '&';
+    }
+    return result;
 }
 
 void write_brand(Out& out, Context const& context) {
@@ -60,11 +71,12 @@ void write_navigation(Out& out, Context const& context) {
 }
 
 void write_languages(Out& out, Context const& context) {
+    std::string const address = here(context);
     auto const one = [&](LanguageName const& named) {
         auto const current =
             named.language == context.language ? std::optional<std::string_view>{"true"} : std::nullopt;
         auto const tag = i18n::tag_of(named.language);
-        return li(a(href(Url::local(path_only(context)).query("lang", tag)), lang(tag), hreflang(tag),
+        return li(a(href(Url::local(address).query("lang", tag)), rel("nofollow"), lang(tag), hreflang(tag),
                     aria_current(current), named.name));
     };
     auto const spoken = std::ranges::find(language_names, context.language, &LanguageName::language);
@@ -85,8 +97,7 @@ void write_theme_switch(Out& out, Context const& context) {
 
 void write_account(Out& out, Context const& context) {
     if (!context.actor.signed_in()) {
-        out << a(cls("button quiet"), href(Url{"/sign-in"}.query("next", path_only(context))),
-                 context.t("page.sign_in"));
+        out << a(cls("button quiet"), href(Url{"/sign-in"}.query("next", here(context))), context.t("page.sign_in"));
         return;
     }
     auto const sign_out =

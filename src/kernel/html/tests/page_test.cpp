@@ -57,6 +57,15 @@ TEST(Page, HasLandmarksLanguageAndOneHeading) {
     EXPECT_FALSE(has(text, "style="));
 }
 
+TEST(Page, LanguageSwitchKeepsFiltersButNotTheFlash) {
+    Gallery gallery;
+    auto context = gallery.context(Language::en);
+    context.path = "/tasks?q=%E9%95%BF&done=done.saved&state=late";
+    std::string const text = text_of(render(context, {.title = "x"}, [](Out&) {}));
+    EXPECT_TRUE(has(text, "href=\"/tasks?q=%E9%95%BF&amp;state=late&amp;lang=zh-Hant\""));
+    EXPECT_TRUE(has(text, "role=\"status\"><p>Saved.</p>"));
+}
+
 TEST(Page, MenuShowsOnlyWhatTheActorMayOpen) {
     Gallery gallery;
     auto const context = gallery.context(Language::en);
