@@ -48,6 +48,8 @@ SecondFactor second_factor_of(db::Session& session, std::string_view account_id)
 // A new secret (base 32) that waits for its first code. Where one is confirmed already, only a session that has
 // passed it may replace it ("error.forbidden").
 Result<std::string> begin_second_factor(Context& context, std::string_view session_id);
+// The secret that waits, to be shown while it is set up; empty when there is none.
+std::string pending_second_factor(db::Session& session, std::string_view account_id);
 struct Confirmed {
     NewSession session;
     std::vector<std::string> recovery_codes; // shown once
@@ -55,6 +57,12 @@ struct Confirmed {
 Result<Confirmed> confirm_second_factor(Context& context, std::string_view session_id, std::string_view typed);
 // By a code of the app or a recovery code (which is used up).
 Result<NewSession> pass_second_factor(Context& context, std::string_view session_id, std::string_view typed);
+// Ties the identity of a provider to the account; refuses "auth.oidc.linked" when it belongs to another one.
+Result<void> link_external(db::Transaction& transaction, std::string_view account_id, std::string_view issuer,
+                           std::string_view subject, Instant now);
+bool is_linked(db::Session& session, std::string_view account_id, std::string_view issuer);
+void unlink_external(db::Transaction& transaction, std::string_view account_id, std::string_view issuer);
+
 // By an administrator, for a lost device: enrolment starts again.
 void reset_second_factor(db::Transaction& transaction, std::string_view account_id);
 

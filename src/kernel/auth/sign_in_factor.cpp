@@ -119,6 +119,11 @@ Result<NewSession> pass_second_factor(Context& context, std::string_view session
     return std::move(*passed);
 }
 
+std::string pending_second_factor(db::Session& session, std::string_view account_id) {
+    auto const credential = credential_of(session, account_id);
+    return credential ? credential->totp_pending : std::string{};
+}
+
 void reset_second_factor(db::Transaction& transaction, std::string_view account_id) {
     std::string const account{account_id};
     transaction.execute("update kernel_credential set totp_secret = '', totp_pending = '', totp_confirmed = false, "

@@ -1,0 +1,20 @@
+#pragma once
+
+// The routes of identity's pages.
+
+#include "kernel/http/route.h"
+
+#include <vector>
+
+namespace sangu::identity {
+
+std::vector<http::Route> sign_in_routes();
+std::vector<http::Route> second_factor_routes();
+std::vector<http::Route> external_routes();
+std::vector<http::Route> own_account_routes();
+std::vector<http::Route> token_routes();
+std::vector<http::Route> account_routes();
+std::vector<http::Route> audit_routes();
+std::vector<http::Route> permission_routes();
+
+} // namespace sangu::identity
