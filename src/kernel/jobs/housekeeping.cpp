@@ -1,5 +1,6 @@
 #include "kernel/jobs/housekeeping.h"
 
+#include "kernel/auth/session.h"
 #include "kernel/context.h"
 
 namespace sangu::jobs {
@@ -15,6 +16,7 @@ Result<void> clean(Context& context, std::string_view, std::string_view) {
     context.services.database.write([&](db::Transaction& transaction) {
         transaction.execute("delete from kernel_job where state = 'done' and finished_at < ?", {before(done_days)});
         transaction.execute("delete from kernel_idempotency where created_at < ?", {before(idempotency_key_days)});
+        auth::forget_old_sessions(transaction, context.now());
     });
     return {};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-// The kernel's own repeated jobs: old finished jobs and used idempotency keys are deleted.
+// The kernel's own repeated jobs: old finished jobs, used idempotency keys and ended sessions are
+// deleted.
 
 #include "kernel/jobs/jobs.h"
 

@@ -56,6 +56,23 @@ TEST_P(Contexts, ARefusedActLeavesNothing) {
     EXPECT_EQ(audit::verify(one.reader()).records, 0);
 }
 
+TEST_P(Contexts, ARepeatedKeyIsRefusedUnlessTheFirstActWasUndone) {
+    int acts = 0;
+    auto const act = [&](bool succeeds) {
+        Context one = context(officer());
+        one.idempotency_key = "k1";
+        return one.change<void>([&](Change&) -> Result<void> {
+            ++acts;
+            if (!succeeds) return refuse(Refusal::conflict, "error.conflict");
+            return {};
+        });
+    };
+    EXPECT_FALSE(act(false));
+    EXPECT_TRUE(act(true));
+    EXPECT_EQ(act(true).error().key, "error.already_done");
+    EXPECT_EQ(acts, 2);
+}
+
 TEST_P(Contexts, TheReaderKeepsItsSnapshotUntilRefreshed) {
     Context one = context();
     EXPECT_EQ(events::last_sequence(one.reader()), 0);

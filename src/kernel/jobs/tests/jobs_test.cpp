@@ -1,5 +1,5 @@
+#include "kernel/jobs/housekeeping.h"
 #include "kernel/jobs/jobs.h"
-
 #include "kernel/jobs/lease.h"
 #include "kernel/jobs/runner.h"
 #include "support/kernel_fixture.h"
@@ -18,7 +18,9 @@ Result<void> note(Context& context, std::string_view key, std::string_view paylo
     ran.push_back(std::string{key} + "/" + std::string{payload} + "/" + context.actor.account_id);
     return {};
 }
-Result<void> refuse_always(Context&, std::string_view, std::string_view) { return refuse(Refusal::conflict, "error.conflict"); }
+Result<void> refuse_always(Context&, std::string_view, std::string_view) {
+    return refuse(Refusal::conflict, "error.conflict");
+}
 Result<void> throw_always(Context&, std::string_view, std::string_view) { throw std::runtime_error{"disk gone"}; }
 
 class Jobs : public test::OnBothKernels {
@@ -28,13 +30,17 @@ protected:
         ran.clear();
     }
     void add(std::string_view kind, std::string_view key, std::int64_t in_s, std::string_view payload = "{}") {
-        write([&](db::Transaction& transaction) { schedule(transaction, kind, key, Instant{clock_.now().ms + in_s * 1000}, payload); });
+        write([&](db::Transaction& transaction) {
+            schedule(transaction, kind, key, Instant{clock_.now().ms + in_s * 1000}, payload);
+        });
     }
     void pass(std::int64_t seconds) { clock_.advance_ms(seconds * 1000); }
     std::vector<Job> in_state(std::string_view state) { return list(*database().read(), state, 100); }
     Runner runner(std::vector<Schedule> schedules = {}) {
         return {services(),
-                {{.kind = "note", .run = note}, {.kind = "refuse", .run = refuse_always, .attempts_max = 3}, {.kind = "throw", .run = throw_always}},
+                {{.kind = "note", .run = note},
+                 {.kind = "refuse", .run = refuse_always, .attempts_max = 3},
+                 {.kind = "throw", .run = throw_always}},
                 std::move(schedules)};
     }
 };
@@ -132,12 +138,30 @@ TEST_P(Jobs, ASchedulesRowComesBackAfterEachRun) {
     EXPECT_EQ(in_state("waiting").size(), 1U);
 }
 
+TEST_P(Jobs, HousekeepingDeletesWhatNobodyNeedsAnyMore) {
+    add("note", "k", 0);
+    Runner jobs{services(), {{.kind = "note", .run = note}, housekeeping_jobs().at(0)}, housekeeping_schedules()};
+    jobs.run_due_once();
+    write([&](db::Transaction& transaction) {
+        transaction.execute(
+            "insert into kernel_idempotency (actor, key, request_hash, created_at) values ('a', 'k', '', ?)",
+            {to_text(clock_.now())});
+    });
+    pass(31 * 86400);
+    jobs.run_due_once();
+    EXPECT_TRUE(in_state("done").empty());
+    EXPECT_FALSE(database().read()->exists("select 1 from kernel_idempotency"));
+    EXPECT_EQ(in_state("waiting").at(0).kind, "kernel.clean");
+    EXPECT_EQ(in_state("waiting").at(0).last_error, "");
+}
+
 TEST_P(Jobs, TwoServersRunEachJobOnce) {
     for (int i = 0; i < 50; ++i) add("note", std::to_string(i), 0);
     Runner one = runner(), other = runner();
     one.start();
     other.start();
-    for (int i = 0; i < 200 && in_state("done").size() < 50; ++i) std::this_thread::sleep_for(std::chrono::milliseconds{20});
+    for (int i = 0; i < 200 && in_state("done").size() < 50; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds{20});
     one.stop();
     other.stop();
     EXPECT_EQ(in_state("done").size(), 50U);
