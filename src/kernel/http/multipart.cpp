@@ -82,7 +82,7 @@ void UploadWriter::begin(std::string field, std::string file_name, std::string c
 }
 
 bool UploadWriter::open_file() {
-    std::string path = directory_ + "/sangu-upload-XXXXXX";
+    std::string path = directory_ + "/sangu-upload-" + std::string(6, 'X'); // the place mkostemp fills in
     file_ = ::mkostemp(path.data(), O_CLOEXEC);
     if (file_ < 0) return false;
     upload_.path = std::move(path);

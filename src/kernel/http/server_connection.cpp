@@ -1,9 +1,9 @@
-#include "base/function_ref.h"
 #include "base/id.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "kernel/http/body_sink.h"
+#include "kernel/http/server_body.h"
 #include "kernel/http/server_channel.h"
+#include "kernel/http/server_job.h"
 #include "kernel/http/server_loop.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -28,31 +28,6 @@ using Fields = beast::http::basic_fields<Allocator>;
 constexpr std::size_t read_bytes = 4096;
 constexpr std::size_t slow_bytes_per_second = 16384;
 constexpr auto stream_life = 30min; // then the browser connects again and is identified again
-
-// Runs `act` on a worker thread and goes on on the loop.
-template <class Handler> struct Job final : WorkerPool::Work, Completion {
-    Job(Loop& owner, FunctionRef<void()> work, Handler next) : loop{owner}, act{work}, handler{std::move(next)} {}
-    void run() override {
-        act();
-        loop.complete(*this);
-    }
-    void finish() override {
-        auto next = std::move(handler);
-        delete this;
-        std::move(next)();
-    }
-    Loop& loop;
-    FunctionRef<void()> act;
-    Handler handler;
-};
-
-Task<void> on_worker(Loop& loop, FunctionRef<void()> act) {
-    return asio::async_initiate<asio::use_awaitable_t<Executor> const, void()>(
-        [&loop](auto handler, FunctionRef<void()> work) {
-            loop.shared.workers.submit(*new Job<decltype(handler)>{loop, work, std::move(handler)});
-        },
-        asio::use_awaitable_t<Executor>{}, act);
-}
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
