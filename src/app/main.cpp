@@ -1,15 +1,3 @@
-#include "kernel/module.h"
+#include "app/command.h"
 
-namespace sangu {
-#define SANGU_MODULE(name) Module name##_module();
-#include "app/modules.def"
-#undef SANGU_MODULE
-} // namespace sangu
-
-int main() {
-    std::vector<sangu::Module> modules;
-#define SANGU_MODULE(name) modules.push_back(sangu::name##_module());
-#include "app/modules.def"
-#undef SANGU_MODULE
-    return sangu::in_order(std::move(modules)).empty() ? 0 : 1;
-}
+int main(int argc, char** argv) { return sangu::app::CommandLine{}.run(argc, argv); }

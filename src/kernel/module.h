@@ -10,6 +10,7 @@
 #include "kernel/flow/flow.h"
 #include "kernel/http/route.h"
 #include "kernel/jobs/jobs.h"
+#include "kernel/resource/import_report.h"
 #include "kernel/resource/resource.h"
 
 #include <span>
@@ -39,6 +40,13 @@ struct Schema {
     std::string_view json;
 };
 
+// A table file that is imported by rules of its own rather than row by row of a Resource: `sangu import <name> FILE`.
+struct TableImport {
+    std::string_view name; // "observations"
+    Result<resource::ImportReport> (*run)(Context& context, std::string const& path, std::string_view file_name,
+                                          resource::ImportMode mode) = nullptr;
+};
+
 struct Module {
     std::string_view name;
     std::vector<std::string_view> uses;
@@ -47,6 +55,7 @@ struct Module {
     std::vector<auth::Permission> permissions;
     std::vector<http::Route> routes;
     std::vector<resource::Resource> resources; // generic lists, forms, API, import and export of entities
+    std::vector<TableImport> imports;
     std::vector<MenuItem> menu;
     std::vector<events::Listener> listeners;
     std::vector<jobs::Handler> jobs;

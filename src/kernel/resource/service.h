@@ -4,6 +4,7 @@
 
 #include "kernel/context.h"
 #include "kernel/entity/any_object.h"
+#include "kernel/resource/import_report.h"
 #include "kernel/resource/query.h"
 
 #include <map>
@@ -40,13 +41,6 @@ Labels labels_of(Context& context, Resource const& resource, std::vector<entity:
 // All objects a reference field may point to, at most 500, for a select: value, label.
 std::vector<std::pair<std::string, std::string>> reference_options(Context& context, entity::FieldMeta const& field);
 
-struct ImportReport {
-    std::int64_t rows = 0, created = 0, changed = 0, unchanged = 0;
-    bool stored = false;
-    Problems problems; // at most 100
-    bool more_problems = false;
-};
-enum class ImportMode : std::uint8_t { check, store };
 // Reads a CSV or XLSX file; everything or nothing is stored. Rows are matched by the resource's import key.
 Result<ImportReport> import_file(Context& context, Resource const& resource, std::string const& path, ImportMode mode);
 
