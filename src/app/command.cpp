@@ -45,7 +45,8 @@ void print_error(Error const& error) {
     }
 }
 
-CommandLine::CommandLine() : app_{"sangu runs an innovation zone: plan, people, offers, needs and figures with receipts.", "sangu"} {
+CommandLine::CommandLine()
+    : app_{"sangu runs an innovation zone: plan, people, offers, needs and figures with receipts.", "sangu"} {
     app_.require_subcommand(1);
     app_.set_version_flag("--version", std::string{version});
     app_.failure_message(CLI::FailureMessage::help);
@@ -76,7 +77,8 @@ void CommandLine::add_settings(CLI::App& command) {
         std::string flag = "--" + key;
         for (char& c : flag)
             if (c == '_') c = '-';
-        if (key == "demo") command.add_flag(flag, demo_, std::string{option.help})->group(group);
+        if (key == "demo")
+            command.add_flag(flag, demo_, std::string{option.help})->group(group);
         else
             command
                 .add_option_function<std::string>(

@@ -8,6 +8,7 @@
 #include "kernel/module.h"
 
 #include <CLI/CLI.hpp>
+
 #include <functional>
 #include <map>
 #include <string>

@@ -4,10 +4,11 @@
 #include "kernel/json/json.h"
 #include "kernel/version.h"
 
+#include <sys/resource.h>
+
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
-#include <sys/resource.h>
 
 namespace sangu::app {
 
@@ -35,16 +36,18 @@ void check_database(config::Loaded const& loaded, std::vector<Finding>& findings
         auto const all = modules();
         auto const pending = db::plan_migrations(*database, migrations_of(all));
         findings.push_back({true, "database reachable", ""});
-        findings.push_back({pending.empty(), std::to_string(pending.size()) + " migrations pending", "run sangu migrate"});
+        findings.push_back(
+            {pending.empty(), std::to_string(pending.size()) + " migrations pending", "run sangu migrate"});
         if (!pending.empty()) return;
         auto const lease = database->read();
         auto const verdict = audit::verify(*lease);
         findings.push_back({verdict.whole, "audit chain of " + std::to_string(verdict.records) + " records",
                             "restore from a backup and keep this database as evidence"});
-        auto const administrators = lease->integer(
-            "select count(distinct role) from kernel_role_grant where role in ('system_administrator', "
-            "'security_administrator', 'audit_administrator')");
-        findings.push_back({administrators.value_or(0) == 3, "three administrators exist", "run sangu user first-administrators"});
+        auto const administrators =
+            lease->integer("select count(distinct role) from kernel_role_grant where role in ('system_administrator', "
+                           "'security_administrator', 'audit_administrator')");
+        findings.push_back(
+            {administrators.value_or(0) == 3, "three administrators exist", "run sangu user first-administrators"});
     } catch (std::exception const& exception) {
         findings.push_back({false, std::string{"database: "} + exception.what(), "check the database option"});
     }
@@ -62,8 +65,8 @@ void check_limits(std::vector<Finding>& findings) {
 }
 
 void check_address(config::Settings const& settings, std::vector<Finding>& findings) {
-    bool const open_plain = settings.listen != "127.0.0.1" && settings.listen != "::1" && settings.tls_certificate.empty() &&
-                            settings.trusted_proxy.empty();
+    bool const open_plain = settings.listen != "127.0.0.1" && settings.listen != "::1" &&
+                            settings.tls_certificate.empty() && settings.trusted_proxy.empty();
     findings.push_back({!open_plain, "passwords travel encrypted or stay on this machine",
                         "set tls_certificate and tls_key, or put a TLS proxy in front and name it in trusted_proxy"});
 }
@@ -80,7 +83,8 @@ void add_doctor(CommandLine& line) {
         if (*only_options) {
             config::Settings const built_in;
             for (config::Option const& option : config::options())
-                std::cout << option.key << " = " << config::value_text(built_in, option.key) << "\n    " << option.help << '\n';
+                std::cout << option.key << " = " << config::value_text(built_in, option.key) << "\n    " << option.help
+                          << '\n';
             return done;
         }
         std::vector<Finding> findings;
@@ -98,7 +102,11 @@ void add_doctor(CommandLine& line) {
             }
             writer.end_object().key("findings").begin_array();
             for (Finding const& finding : findings)
-                writer.begin_object().member("good", finding.good).member("what", finding.what).member("remedy", finding.good ? "" : finding.remedy).end_object();
+                writer.begin_object()
+                    .member("good", finding.good)
+                    .member("what", finding.what)
+                    .member("remedy", finding.good ? "" : finding.remedy)
+                    .end_object();
             writer.end_array().end_object();
             std::cout << out << '\n';
             return healthy ? done : refused;

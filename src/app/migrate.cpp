@@ -1,5 +1,4 @@
 #include "app/command.h"
-
 #include "kernel/host.h"
 
 #include <iostream>

@@ -27,7 +27,8 @@ http::ServerOptions server_options(config::Settings const& settings) {
 // Blocks until SIGINT or SIGTERM; both were blocked before any thread began.
 void wait_for_signal(sigset_t const& signals) {
     int received = 0;
-    while (::sigwait(&signals, &received) != 0) {}
+    while (::sigwait(&signals, &received) != 0) {
+    }
     log::info("server.stopping", {{"signal", std::to_string(received)}});
 }
 
@@ -36,8 +37,10 @@ void wait_for_signal(sigset_t const& signals) {
 void add_serve(CommandLine& line) {
     CLI::App& command = line.command("serve", "Migrate the database, then serve pages and API");
     auto const first_run = std::make_shared<FirstRun>();
-    command.add_flag("--first-run", first_run->wanted, "create the first administrators and import the plan when they are missing");
-    command.add_option("--admins", first_run->administrators_file, "file with lines \"role login password\"")->check(CLI::ExistingFile);
+    command.add_flag("--first-run", first_run->wanted,
+                     "create the first administrators and import the plan when they are missing");
+    command.add_option("--admins", first_run->administrators_file, "file with lines \"role login password\"")
+        ->check(CLI::ExistingFile);
     line.on_run(command, [first_run](config::Loaded const& loaded) -> int {
         sigset_t signals;
         ::sigemptyset(&signals);
@@ -53,7 +56,9 @@ void add_serve(CommandLine& line) {
         server.start();
         host.services().server = &server;
         host.start_background();
-        log::info("server.started", {{"version", std::string{version}}, {"address", loaded.settings.listen}, {"port", std::to_string(server.port())}});
+        log::info("server.started", {{"version", std::string{version}},
+                                     {"address", loaded.settings.listen},
+                                     {"port", std::to_string(server.port())}});
         std::cerr << "\n  sangu is ready: " << (loaded.settings.tls_certificate.empty() ? "http://" : "https://")
                   << loaded.settings.listen << ':' << server.port() << "\n\n";
         wait_for_signal(signals);

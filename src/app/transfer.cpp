@@ -45,11 +45,19 @@ void print_report(resource::ImportReport const& report, bool as_json) {
     if (as_json) {
         std::string out;
         json::Writer writer{out};
-        writer.begin_object().member("stored", report.stored).member("rows", report.rows).member("created", report.created);
+        writer.begin_object()
+            .member("stored", report.stored)
+            .member("rows", report.rows)
+            .member("created", report.created);
         writer.member("changed", report.changed).member("unchanged", report.unchanged).key("problems").begin_array();
         for (Problem const& problem : report.problems)
-            writer.begin_object().member("line", problem.line).member("column", problem.column).member("field", problem.field)
-                .member("key", problem.key).member("message", i18n::format(terminal_language(), problem)).end_object();
+            writer.begin_object()
+                .member("line", problem.line)
+                .member("column", problem.column)
+                .member("field", problem.field)
+                .member("key", problem.key)
+                .member("message", i18n::format(terminal_language(), problem))
+                .end_object();
         writer.end_array().end_object();
         std::cout << out << '\n';
         return;
@@ -58,11 +66,12 @@ void print_report(resource::ImportReport const& report, bool as_json) {
         print_error(Error{Refusal::invalid, "error.invalid", {}, report.problems});
         if (report.more_problems) std::cerr << "  …\n";
     }
-    std::cout << report.rows << " rows: " << report.created << " new, " << report.changed << " changed, " << report.unchanged
-              << " unchanged; " << (report.stored ? "stored" : "nothing stored") << '\n';
+    std::cout << report.rows << " rows: " << report.created << " new, " << report.changed << " changed, "
+              << report.unchanged << " unchanged; " << (report.stored ? "stored" : "nothing stored") << '\n';
 }
 
-int import(config::Loaded const& loaded, std::string const& table, std::string const& file, bool dry_run, bool as_json) {
+int import(config::Loaded const& loaded, std::string const& table, std::string const& file, bool dry_run,
+           bool as_json) {
     SystemClock const clock;
     Host host{loaded.settings, modules(), clock};
     auto const all = modules();
@@ -86,7 +95,8 @@ int import(config::Loaded const& loaded, std::string const& table, std::string c
     return report->problems.empty() ? done : refused;
 }
 
-int export_table(config::Loaded const& loaded, std::string const& table, std::string const& file, std::string const& format) {
+int export_table(config::Loaded const& loaded, std::string const& table, std::string const& file,
+                 std::string const& format) {
     SystemClock const clock;
     Host host{loaded.settings, modules(), clock};
     auto const all = modules();
@@ -103,8 +113,10 @@ int export_table(config::Loaded const& loaded, std::string const& table, std::st
                                          : tables::csv_writer([&](std::string_view bytes) { out << bytes; });
     entity::AnyObject one{*resource->meta};
     bool first = true;
-    if (format == "json") out << '[';
-    else writer->row(entity::table_header(*resource->meta));
+    if (format == "json")
+        out << '[';
+    else
+        writer->row(entity::table_header(*resource->meta));
     entity::each(context.reader(), *resource->meta, one.get(), "order by id", {}, [&] {
         if (format != "json") return writer->row(entity::to_row(*resource->meta, one.get()));
         std::string text{first ? "\n" : ",\n"};
@@ -112,8 +124,10 @@ int export_table(config::Loaded const& loaded, std::string const& table, std::st
         out << text;
         first = false;
     });
-    if (format == "json") out << "\n]\n";
-    else writer->finish();
+    if (format == "json")
+        out << "\n]\n";
+    else
+        writer->finish();
     if (format != "xlsx" && !out.flush()) {
         std::cerr << "sangu: cannot write " << file << '\n';
         return fault;
