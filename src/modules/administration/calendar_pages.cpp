@@ -48,12 +48,12 @@ http::Reply page_of(Context& context, Error const* error) {
         if (error) error_summary(out, context, *error, "administration.calendar");
         for (int const year : {this_year, this_year + 1})
             if (!days->is_official(year))
-                out << div(cls("alert alert-warning"), role("status"),
+                out << div(cls("note warn"), role("status"),
                            p(context.t("administration.calendar.missing", {std::to_string(year)})));
         begin_form(out, context, "/administration/calendar", true);
-        out << div(cls("mb-3"), label(cls("form-label"), for_("file"), context.t("administration.calendar.file")),
-                   input(type("file"), id("file"), name("file"), cls("form-control"), accept(".json"), required(true)),
-                   p(cls("form-hint"), context.t("administration.calendar.hint")));
+        out << div(cls("field"), label(for_("file"), context.t("administration.calendar.file")),
+                   input(type("file"), id("file"), name("file"), accept(".json"), required(true)),
+                   p(cls("hint"), context.t("administration.calendar.hint")));
         end_form(out, context.t("administration.calendar.import"));
         out << table(cls("table"), caption(context.t("administration.calendar.years")),
                      thead(tr(th(scope("col"), context.t("administration.calendar.year")),
@@ -61,8 +61,8 @@ http::Reply page_of(Context& context, Error const* error) {
                               th(scope("col"), context.t("administration.calendar.working")),
                               th(scope("col"), context.t("administration.calendar.source")))),
                      tbody(each(years, [](Year const& one) {
-                         return tr(th(scope("row"), one.year), td(cls("number"), one.off),
-                                   td(cls("number"), one.working), td(one.source));
+                         return tr(th(scope("row"), one.year), td(cls("num"), one.off),
+                                   td(cls("num"), one.working), td(one.source));
                      })));
     });
 }

@@ -18,7 +18,7 @@ std::string_view tone_of(std::string_view state) {
 }
 
 void jobs_table(Out& out, Context const& context, std::vector<jobs::Job> const& all) {
-    out << div(cls("table-responsive"), tabindex(0), role("region"), aria_label(context.t("administration.jobs.title")),
+    out << div(cls("table-wrap"), tabindex(0), role("region"), aria_label(context.t("administration.jobs.title")),
                table(cls("table"),
                      thead(tr(th(scope("col"), context.t("administration.jobs.kind")),
                               th(scope("col"), context.t("administration.jobs.state")),
@@ -32,7 +32,7 @@ void jobs_table(Out& out, Context const& context, std::vector<jobs::Job> const& 
                                                   tone_of(job.state));
                                         }),
                                         td(i18n::format_time(context.language, job.due)),
-                                        td(cls("number"), job.attempts), td([&](Out& cell) {
+                                        td(cls("num"), job.attempts), td([&](Out& cell) {
                                             cell << job.last_error;
                                             if (job.state != "failed") return;
                                             begin_form(cell, context, "/administration/jobs/" + job.id + "/retry");
@@ -79,7 +79,7 @@ http::Reply settings_page(Context& context, http::Request&) {
                           .lead = std::string{context.t("administration.settings.lead")},
                           .wide = true};
     return render(context, page, [&](Out& out) {
-        out << div(cls("table-responsive"), tabindex(0), role("region"),
+        out << div(cls("table-wrap"), tabindex(0), role("region"),
                    aria_label(context.t("administration.settings.title")),
                    table(cls("table"),
                          thead(tr(th(scope("col"), context.t("administration.settings.option")),
