@@ -1,5 +1,6 @@
 #include "kernel/module.h"
 
+#include "kernel/html/statement.h"
 #include "kernel/openapi/openapi.h"
 #include "modules/administration/pages.h"
 
@@ -46,7 +47,7 @@ Module administration_module() {
                    {.method = get,
                     .pattern = "/accessibility",
                     .permission = "public",
-                    .handler = accessibility_page,
+                    .handler = html::accessibility_page,
                     .cache = http::Cache::page},
                    {.method = get,
                     .pattern = "/api",

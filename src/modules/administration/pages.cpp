@@ -94,15 +94,4 @@ http::Reply settings_page(Context& context, http::Request&) {
     });
 }
 
-http::Reply accessibility_page(Context& context, http::Request&) {
-    html::Page const page{.title = std::string{context.t("accessibility.title")},
-                          .lead = std::string{context.t("accessibility.lead")}};
-    return render(context, page, [&](Out& out) {
-        out << h2(context.t("accessibility.done_title"))
-            << ul(li(context.t("accessibility.keyboard")), li(context.t("accessibility.script")),
-                  li(context.t("accessibility.charts")), li(context.t("accessibility.contrast")))
-            << h2(context.t("accessibility.limits_title")) << p(context.t("accessibility.limits"));
-    });
-}
-
 } // namespace sangu::administration

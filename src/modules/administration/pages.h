@@ -10,6 +10,5 @@ http::Reply retry_job(Context& context, http::Request& request);
 http::Reply calendar_page(Context& context, http::Request& request);
 http::Reply import_calendar(Context& context, http::Request& request);
 http::Reply settings_page(Context& context, http::Request& request);
-http::Reply accessibility_page(Context& context, http::Request& request);
 
 } // namespace sangu::administration
