@@ -12,15 +12,12 @@ using namespace html;
 
 namespace {
 
-<<<<<<< HEAD
 // A language is named in itself, so that whoever needs it can read it.
 std::string_view own_name(i18n::Language language) {
     if (language == i18n::Language::en) return "English";
     return language == i18n::Language::zh_hant ? "繁體中文" : "简体中文";
 }
 
-=======
->>>>>>> 28d930b (identity: accounts, sign-in, second factor, roles, tokens, audit log and permission table)
 void profile_part(Out& out, Context const& context, auth::Account const& account, Problems const& problems) {
     out.raw("<section class=\"card\">");
     out << h2(context.t("identity.account.profile"));
@@ -30,12 +27,7 @@ void profile_part(Out& out, Context const& context, auth::Account const& account
     out << div(cls("field"), label(for_("language"), context.t("identity.form.language")), [&](Out& inner) {
         inner << select(id("language"), name("language"), each(i18n::languages, [&](i18n::Language one) {
                             auto const tag = i18n::tag_of(one);
-<<<<<<< HEAD
                             return option(value(tag), lang(tag), selected(tag == account.language), own_name(one));
-=======
-                            return option(value(tag), lang(tag), selected(tag == account.language),
-                                          context.t("identity.language." + std::string{tag}));
->>>>>>> 28d930b (identity: accounts, sign-in, second factor, roles, tokens, audit log and permission table)
                         }));
     });
     end_form(out, context.t("identity.save"));

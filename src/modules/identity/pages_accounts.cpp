@@ -87,12 +87,7 @@ void grant_form(Out& out, Context const& context, auth::Account const& account,
     out << h2(context.t("identity.role.grant"));
     begin_form(out, context, path_of(account.id.text) + "/roles");
     auto const choose = [&](std::string_view field, auto const& all, auto const& value_of, auto const& label_of) {
-<<<<<<< HEAD
         std::string const chosen = text_of(request, field), label_key = "identity.form." + std::string{field};
-=======
-        std::string const chosen = text_of(request, field),
-                          label_key = std::string{form_name} + "." + std::string{field};
->>>>>>> 28d930b (identity: accounts, sign-in, second factor, roles, tokens, audit log and permission table)
         out << div(cls("field"), label(for_(field), context.t(label_key)), [&](Out& inner) {
             inner << select(id(field), name(field), required(true), option(value(""), context.t("form.choose")),
                             each(all, [&](auto const& one) {

@@ -47,15 +47,10 @@ Result<http::Reply> come_back(Context& context, http::Request const& request) {
     if (!one->account_id.empty()) {
         if (one->account_id != context.actor.account_id) return refuse(Refusal::forbidden, "error.forbidden");
         auto const linked = context.change<bool>([&](Change& change) -> Result<bool> {
-<<<<<<< HEAD
             TRY_VOID(auth::link_external(change.transaction(), one->account_id, claims.issuer, claims.subject,
                                          context.now()));
             change.audit(
                 {.action = "auth.external_linked", .object_kind = "kernel.account", .object_id = one->account_id});
-=======
-            TRY_VOID(auth::link_external(change.transaction(), one->account_id, claims.issuer, claims.subject, context.now()));
-            change.audit({.action = "auth.external_linked", .object_kind = "kernel.account", .object_id = one->account_id});
->>>>>>> 28d930b (identity: accounts, sign-in, second factor, roles, tokens, audit log and permission table)
             return true;
         });
         if (!linked) return tl::make_unexpected(linked.error());

@@ -14,11 +14,7 @@ void text_field(Out& out, Context const& context, TextField const& field, Proble
     std::string const hint_id = std::string{field.name} + "-hint", error_id = std::string{field.name} + "-error";
     std::string described = field.hint.empty() ? "" : hint_id;
     if (wrong) described += (described.empty() ? "" : " ") + error_id;
-<<<<<<< HEAD
     std::string const label_key = "identity.form." + std::string{field.name};
-=======
-    std::string const label_key = std::string{form_name} + "." + std::string{field.name};
->>>>>>> 28d930b (identity: accounts, sign-in, second factor, roles, tokens, audit log and permission table)
     out << div(
         cls(wrong ? "field wrong" : "field"),
         label(for_(field.name), context.t(label_key), " ",
