@@ -65,8 +65,7 @@ void external_part(Out& out, Context& context) {
     out.raw("<section class=\"card\">");
     out << h2(context.t("identity.account.external"))
         << p(context.t(linked ? "identity.account.external_on" : "identity.account.external_off"));
-    begin_form(out, context, linked ? "/account/external/unlink" : "/sign-in/oidc");
-    out << input(type("hidden"), name("link"), value("1")) << input(type("hidden"), name("next"), value("/account"));
+    begin_form(out, context, linked ? "/account/external/unlink" : "/account/external/link");
     end_form(out, context.t(linked ? "identity.account.external_unlink" : "identity.account.external_link"));
     out.raw("</section>");
 }

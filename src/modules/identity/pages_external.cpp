@@ -20,16 +20,39 @@ std::string cookie_text(std::string_view value, bool secure, int seconds) {
            (secure ? "; Secure" : "");
 }
 
-// Leaves for the provider. The state is kept in the database and, to tie it to this browser, in a cookie.
-http::Reply leave_post(Context& context, http::Request& request) {
-    auth::ExternalSignIn const one{auth::oidc::new_secrets(), next_of(request),
-                                   request.form_value("link") ? context.actor.account_id : std::string{}};
-    auto const address = auth::runtime_of(context.services)
-                             .oidc.authorization_address(context.services.settings, one.secrets, context.now());
-    if (!address) return refusal(context, request, address.error());
+struct Departure {
+    std::string address, cookie;
+};
+// The state is kept in the database and, to tie it to this browser, in a cookie.
+Result<Departure> leave(Context& context, http::Request const& request, std::string account_id) {
+    auth::ExternalSignIn const one{auth::oidc::new_secrets(), next_of(request), std::move(account_id)};
+    auto address = TRY(auth::runtime_of(context.services)
+                           .oidc.authorization_address(context.services.settings, one.secrets, context.now()));
     context.services.database.write(
         [&](db::Transaction& transaction) { auth::remember(transaction, one, context.now()); });
-    return http::see_other(*address).header("Set-Cookie", cookie_text(one.secrets.state, request.secure, 600));
+    return Departure{std::move(address), cookie_text(one.secrets.state, request.secure, 600)};
+}
+
+// A link and not a form: the content policy lets forms go to this server only, redirects included.
+http::Reply leave_page(Context& context, http::Request& request) {
+    auto const departure = leave(context, request, "");
+    if (!departure) return refusal(context, request, departure.error());
+    return http::see_other(departure->address).header("Set-Cookie", departure->cookie);
+}
+
+// Linking begins with a form of our own, so that nobody else can begin it: who is signed in at the provider under
+// another's name would otherwise give that identity the keys to this account.
+http::Reply link_post(Context& context, http::Request& request) {
+    auto const departure = leave(context, request, context.actor.account_id);
+    if (!departure) return refusal(context, request, departure.error());
+    Page const page{.title = std::string{context.t("identity.account.external")}};
+    auto reply = render(context, page, [&](Out& out) {
+        out << p(context.t("identity.account.external_leave"));
+        out << p(a(cls("button primary"), href(Url::external(departure->address)),
+                   context.t("identity.account.external_go")));
+    });
+    reply.header("Set-Cookie", departure->cookie);
+    return reply;
 }
 
 Result<http::Reply> come_back(Context& context, http::Request const& request) {
@@ -89,9 +112,12 @@ http::Reply unlink_post(Context& context, http::Request& request) {
 
 std::vector<http::Route> external_routes() {
     using enum http::Method;
-    return {{post, "/sign-in/oidc", "public", leave_post, http::Body::form},
-            {get, "/sign-in/oidc/callback", "public", callback},
-            {post, "/account/external/unlink", "signed_in", unlink_post, http::Body::form}};
+    std::vector<http::Route> routes =
+        for_people({{post, "/account/external/link", "signed_in", link_post, http::Body::form},
+                    {post, "/account/external/unlink", "signed_in", unlink_post, http::Body::form}});
+    routes.push_back({get, "/sign-in/oidc", "public", leave_page});
+    routes.push_back({get, "/sign-in/oidc/callback", "public", callback});
+    return routes;
 }
 
 } // namespace sangu::identity

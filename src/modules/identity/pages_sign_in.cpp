@@ -23,8 +23,7 @@ void external_button(Out& out, Context const& context, std::string_view next) {
     if (settings.oidc_issuer.empty()) return;
     std::string const label_text =
         settings.oidc_label.empty() ? std::string{context.t("identity.sign_in.external")} : settings.oidc_label;
-    out << form(method("post"), action("/sign-in/oidc"), input(type("hidden"), name("csrf"), value(context.csrf_token)),
-                input(type("hidden"), name("next"), value(next)), button(cls("button"), type("submit"), label_text));
+    out << p(a(cls("button"), href(Url{"/sign-in/oidc"}.query("next", next)), label_text));
 }
 
 http::Reply sign_in_form(Context const& context, std::string_view login, std::string_view next, Error const* error) {
