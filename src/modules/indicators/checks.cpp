@@ -105,6 +105,18 @@ Problems check_observation(Observation& observation, Known const& known, Date to
     return Check{observation, known, today}.run();
 }
 
+Problems check_target(Target const& target, Known const& known) {
+    Problems problems;
+    auto const require = [&](bool is_known, std::string_view field, std::string const& code) {
+        if (!is_known)
+            problems.push_back({std::string{field}, "indicators.error.unknown_" + std::string{field}, {code}});
+    };
+    require(known.indicators.contains(target.indicator), "indicator", target.indicator);
+    require(known.places.contains(target.place), "place", target.place);
+    require(target.source.empty() || known.sources.contains(target.source), "source", target.source);
+    return problems;
+}
+
 Date known_from(Observation const& observation, Date approved_on) {
     bool const own = observation.status == Certainty::reported || observation.restates;
     return own ? std::max(observation.vintage, approved_on) : observation.vintage;

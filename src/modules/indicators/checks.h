@@ -23,6 +23,9 @@ struct Known {
 // (unless it restates).
 Problems check_observation(Observation& observation, Known const& known, Date today);
 
+// Unknown indicator, place or source of a target.
+Problems check_target(Target const& target, Known const& known);
+
 // From which day a published figure counts: the day of publication for what was published elsewhere, the day of
 // approval for what was reported here or restates.
 Date known_from(Observation const& observation, Date approved_on);

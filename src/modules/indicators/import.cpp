@@ -61,6 +61,8 @@ void run_in(Context& context, Change& change, tables::Reader& reader, ImportRepo
     json::Writer{payload}
         .begin_object()
         .member("kind", sangu::name_of(report.kind))
+        .member("title", report.file_name)
+        .member("path", "/data")
         .member("rows", report.rows)
         .member("sha256", report.sha256)
         .end_object();
@@ -134,7 +136,14 @@ Result<std::int64_t> approve_import(Context& context, Id<Import> const& id) {
                       .object_id = id.text,
                       .scope = "zone",
                       .changes = {{"published", "", std::to_string(rows)}}});
-        change.publish("indicators.imported", id.text, "zone", "public", R"({"kind":"observations","approved":true})");
+        std::string payload;
+        json::Writer{payload}
+            .begin_object()
+            .member("kind", sangu::name_of(import->kind))
+            .member("title", import->file_name)
+            .member("path", "/data")
+            .end_object();
+        change.publish("indicators.imported", id.text, "zone", "public", payload);
         return rows;
     });
     context.refresh();

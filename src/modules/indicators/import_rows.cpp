@@ -51,10 +51,6 @@ void upsert_rows(Change& change, tables::Reader& reader, ImportReport& report, s
     }
 }
 
-Problem unknown(std::string_view field, std::string_view key, std::string const& code) {
-    return {std::string{field}, std::string{key}, {code}};
-}
-
 // The state that an imported observation starts in: the system's own are published by the import itself.
 void stamp(Observation& one, Context const& context, std::string const& import_id, Date today) {
     one.entered_by = one.entered_by_name = context.actor.account_id;
@@ -159,16 +155,7 @@ void import_targets(Change& change, tables::Reader& reader, ImportReport& report
         [](Target const& one) {
             return one.plan + '\n' + one.indicator + '\n' + one.place + '\n' + std::to_string(one.year);
         },
-        [&](Target const& one) {
-            Problems problems;
-            if (!known.indicators.contains(one.indicator))
-                problems.push_back(unknown("indicator", "indicators.error.unknown_indicator", one.indicator));
-            if (!known.places.contains(one.place))
-                problems.push_back(unknown("place", "indicators.error.unknown_place", one.place));
-            if (!one.source.empty() && !known.sources.contains(one.source))
-                problems.push_back(unknown("source", "indicators.error.unknown_source", one.source));
-            return problems;
-        });
+        [&](Target const& one) { return check_target(one, known); });
 }
 
 void import_observations(Context& context, Change& change, tables::Reader& reader, ImportReport& report) {

@@ -1,6 +1,7 @@
 #include "modules/indicators/service.h"
 
 #include "base/text.h"
+#include "kernel/json/json.h"
 #include "modules/indicators/checks.h"
 #include "modules/indicators/store.h"
 
@@ -51,6 +52,23 @@ void stamp_entry(Observation& observation, Context const& context) {
     observation.approved_at.reset();
     observation.known_on.reset();
     observation.version = 0;
+}
+
+// What the feed says: name, place and period in both languages, and where to read more.
+std::string event_payload(Change& change, Observation const& one) {
+    auto const indicator = entity::first<Indicator>(change.transaction(), "where code = ?", {one.indicator});
+    auto const place = registry::place_of(change.transaction(), one.place);
+    auto const title = [&](std::string const& name, std::string const& where) {
+        return name + " · " + where + " · " + one.period;
+    };
+    std::string payload;
+    json::Writer{payload}
+        .begin_object()
+        .member("title", title(indicator ? indicator->name_zh : one.indicator, place ? place->name_zh : one.place))
+        .member("title_en", title(indicator ? indicator->name_en : one.indicator, place ? place->name_en : one.place))
+        .member("path", "/indicators/" + one.indicator + "/figures/" + one.id.text)
+        .end_object();
+    return payload;
 }
 
 } // namespace
@@ -131,7 +149,7 @@ Result<Observation> step(Context& context, Id<Observation> const& id, std::strin
         std::string const kind = visible && after.restates ? "indicators.observation.restated"
                                  : visible                 ? "indicators.observation.published"
                                                            : "indicators.observation." + taken.to;
-        change.publish(kind, id.text, scope, visible ? "public" : enter_permission);
+        change.publish(kind, id.text, scope, visible ? "public" : enter_permission, event_payload(change, after));
         return after;
     });
     context.refresh();

@@ -3,6 +3,7 @@
 #include "modules/indicators/board.h"
 
 #include <algorithm>
+#include <map>
 
 namespace sangu::indicators {
 
@@ -100,9 +101,36 @@ std::vector<Observation> vintages_of(db::Session& session, Observation const& ob
         {observation.indicator, observation.place, to_text(observation.period_end), to_text(observation.period_start)});
 }
 
-std::vector<Observation> in_state(db::Session& session, ObservationState state, int limit) {
-    return entity::where<Observation>(session, "where state = ? order by id desc limit ?",
-                                      {std::string{sangu::name_of(state)}, std::int64_t{limit}});
+std::vector<Observation> in_state(db::Session& session, ObservationState state, std::span<std::string const> places,
+                                  int limit) {
+    if (places.empty()) return {};
+    std::vector<Value> parameters{std::string{sangu::name_of(state)}};
+    std::string tail = "where state = ? and place in (";
+    for (std::string const& place : places.first(std::min<std::size_t>(places.size(), 200))) {
+        tail += parameters.size() == 1 ? "?" : ", ?";
+        parameters.emplace_back(place);
+    }
+    tail += ") order by id desc limit ?";
+    parameters.emplace_back(std::int64_t{limit});
+    std::vector<Observation> result;
+    Observation one;
+    entity::each(session, Observation::meta, &one, tail, db::Parameters{parameters}, [&] { result.push_back(one); });
+    return result;
+}
+
+std::vector<WaitingImport> waiting_imports(db::Session& session) {
+    std::map<std::string, std::int64_t> waiting;
+    session.query(
+        "select import_id, count(*) from indicators_observation where state = 'submitted' and import_id is not null "
+        "group by import_id limit 200",
+        {}, [&](db::Row const& row) { waiting.emplace(row.text(0), row.integer(1)); });
+    std::vector<WaitingImport> result;
+    for (Import& one : entity::where<Import>(session, "order by imported_at desc limit 50"))
+        if (auto const found = waiting.find(one.id.text); found != waiting.end())
+            result.push_back({std::move(one), found->second});
+        else
+            result.push_back({std::move(one), 0});
+    return result;
 }
 
 std::vector<Card> cards(db::Session& session, std::string_view plan, std::string_view place, std::optional<Date> on) {

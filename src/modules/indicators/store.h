@@ -4,6 +4,8 @@
 
 #include "modules/indicators/indicators.h"
 
+#include <span>
+
 namespace sangu::indicators {
 
 std::vector<Target> targets_of(db::Session& session, std::string_view plan);
@@ -19,7 +21,14 @@ std::vector<Figure> figures_of_series(db::Session& session, std::string_view ser
 // Everything published for one figure, newest vintage first: what the receipt shows as older vintages.
 std::vector<Observation> vintages_of(db::Session& session, Observation const& observation);
 
-// Observations in the given state, newest entry first, at most `limit`.
-std::vector<Observation> in_state(db::Session& session, ObservationState state, int limit);
+// Observations in the given state in these places (codes, at most 200), newest entry first, at most `limit`.
+std::vector<Observation> in_state(db::Session& session, ObservationState state, std::span<std::string const> places,
+                                  int limit);
+// Imports by people, newest first, at most 50, with the number of observations that still await approval.
+struct WaitingImport {
+    Import import;
+    std::int64_t waiting = 0;
+};
+std::vector<WaitingImport> waiting_imports(db::Session& session);
 
 } // namespace sangu::indicators

@@ -1,0 +1,170 @@
+#include "kernel/resource/pages.h"
+#include "modules/indicators/import.h"
+#include "modules/indicators/page_parts.h"
+#include "modules/indicators/pages.h"
+#include "modules/indicators/store.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <stdexcept>
+
+namespace sangu::indicators {
+
+using namespace html;
+
+namespace {
+
+// A small upload lies in memory; the reader wants a file.
+class UploadedFile {
+public:
+    explicit UploadedFile(http::Upload const& upload) : path_{upload.path} {
+        if (!path_.empty()) return;
+        std::string name_of_file = (std::filesystem::temp_directory_path() / "sangu-import-" "XXXXXX").string();
+        int const file = ::mkstemp(name_of_file.data());
+        if (file < 0) throw std::runtime_error{"the upload could not be written to a temporary file"};
+        own_ = path_ = name_of_file;
+        std::FILE* const stream = ::fdopen(file, "wb");
+        std::size_t const written = std::fwrite(upload.data.data(), 1, upload.data.size(), stream);
+        if (std::fclose(stream) != 0 || written != upload.data.size())
+            throw std::runtime_error{"the upload could not be written to a temporary file"};
+    }
+    UploadedFile(UploadedFile const&) = delete;
+    UploadedFile& operator=(UploadedFile const&) = delete;
+    ~UploadedFile() {
+        if (!own_.empty()) ::unlink(own_.c_str());
+    }
+    std::string const& path() const { return path_; }
+
+private:
+    std::string path_, own_;
+};
+
+entity::EntityMeta const& meta_of(TableKind kind) {
+    switch (kind) {
+    case TableKind::sources: return Source::meta;
+    case TableKind::indicators: return Indicator::meta;
+    case TableKind::targets: return Target::meta;
+    case TableKind::observations: return Observation::meta;
+    }
+    return Observation::meta;
+}
+
+void report_part(Out& out, Context const& context, ImportReport const& report) {
+    auto const number = [&](std::int64_t n) {
+        return i18n::format_number(context.language, static_cast<double>(n), 0);
+    };
+    if (report.earlier) {
+        out << div(
+            cls("note warn"), role("status"),
+            p(context.t("indicators.import_earlier",
+                        {report.earlier->imported_by, i18n::format_time(context.language, report.earlier->imported_at),
+                         number(report.earlier->rows)})));
+        return;
+    }
+    if (!report.problems.empty()) {
+        resource::import_problems(out, context, meta_of(report.kind),
+                                  Error{Refusal::invalid, "error.invalid", {}, report.problems});
+        if (report.more_problems) out << p(context.t("indicators.import_more"));
+        return;
+    }
+    out << div(cls(report.stored ? "note good" : "note info"), role("status"),
+               h2(context.t(report.stored ? "indicators.import_done" : "indicators.import_checked")),
+               p(context.t("indicators.import_counts", {number(report.rows), number(report.inserted),
+                                                        number(report.updated), number(report.unchanged)})),
+               when(report.awaits_approval, [&] { return p(context.t("indicators.import_awaits")); }),
+               p(cls("hint mono"), "SHA-256 ", report.sha256));
+}
+
+void upload_form(Out& out, Context const& context, TableKind chosen) {
+    begin_form(out, context, "/figures/import", true);
+    out << div(cls("field"), label(for_("kind"), context.t("indicators.import.kind")),
+               select(id("kind"), name("kind"), [&] {
+                   for (Choice const& one : choices_of(TableKind{})) {
+                       std::string const key = "indicators.import.kind." + std::string{one.name};
+                       out << option(value(one.name), selected(one.value == static_cast<std::int64_t>(chosen)),
+                                     context.t(key));
+                   }
+               }));
+    out << div(cls("field"), label(for_("file"), context.t("indicators.import_file")),
+               p(cls("hint"), id("file-hint"), context.t("indicators.import_hint")),
+               input(type("file"), id("file"), name("file"), required(true), accept(".csv,.xlsx,.txt"),
+                     aria_describedby("file-hint")));
+    out << div(
+        cls("form-actions"),
+        button(cls("button primary"), type("submit"), name("mode"), value("check"),
+               context.t("indicators.import_check")),
+        button(cls("button"), type("submit"), name("mode"), value("store"), context.t("indicators.import_store")));
+    out.raw("</form>");
+}
+
+void earlier_imports(Out& out, Context& context) {
+    auto const all = waiting_imports(context.reader());
+    if (all.empty()) return;
+    out << h2(context.t("indicators.import.plural"));
+    out << ul(cls("card-list"), [&] {
+        for (WaitingImport const& one : all) {
+            std::string const key = "indicators.import.kind." + std::string{sangu::name_of(one.import.kind)};
+            out << li(strong(context.t(key)), " ", one.import.file_name, " · ", one.import.imported_by, " · ",
+                      i18n::format_time(context.language, one.import.imported_at), " · ", one.import.rows, [&] {
+                          if (one.waiting == 0) return;
+                          out << " ";
+                          badge(out, context.t("indicators.import_waiting", {std::to_string(one.waiting)}), "warn");
+                          begin_form(out, context, "/figures/import/" + one.import.id.text + "/approve");
+                          end_form(out, context.t("indicators.observation.action.approve"));
+                      });
+        }
+    });
+}
+
+http::Reply page_of(Context& context, TableKind kind, ImportReport const* report, Error const* error) {
+    html::Page page{.title = std::string{context.t("indicators.import_title")},
+                    .lead = std::string{context.t("indicators.import_lead")},
+                    .crumbs = {{std::string{context.t("indicators.work")}, "/figures"}}};
+    if (error)
+        page.status = http::status_of(error->refusal);
+    else if (report && !report->problems.empty())
+        page.status = 422;
+    return render(context, page, [&](Out& out) {
+        if (error) resource::import_problems(out, context, meta_of(kind), *error);
+        if (report) report_part(out, context, *report);
+        upload_form(out, context, kind);
+        earlier_imports(out, context);
+    });
+}
+
+TableKind requested_kind(http::Request const& request) {
+    for (Choice const& one : choices_of(TableKind{}))
+        if (request.form_value("kind") == one.name) return static_cast<TableKind>(one.value);
+    return TableKind::observations;
+}
+
+} // namespace
+
+http::Reply import_page(Context& context, http::Request&) {
+    return page_of(context, TableKind::observations, nullptr, nullptr);
+}
+
+http::Reply import_post(Context& context, http::Request& request) {
+    TableKind const kind = requested_kind(request);
+    for (http::Upload const& upload : request.uploads) {
+        if (upload.field != "file" || upload.size == 0) continue;
+        UploadedFile const file{upload};
+        bool const store = request.form_value("mode") == "store";
+        auto const report =
+            import_file(context, kind, file.path(), upload.file_name, store ? ImportMode::store : ImportMode::check);
+        if (!report) return page_of(context, kind, nullptr, &report.error());
+        return page_of(context, kind, &*report, nullptr);
+    }
+    Error const missing{Refusal::invalid, "error.invalid", {}, {{"file", "error.file.empty", {}, 0, 0}}};
+    return page_of(context, kind, nullptr, &missing);
+}
+
+http::Reply approve_import_post(Context& context, http::Request& request) {
+    auto const done = approve_import(context, {std::string{request.parameter("id")}});
+    if (!done) return refusal(context, request, done.error());
+    return http::see_other("/figures/import");
+}
+
+} // namespace sangu::indicators
