@@ -21,7 +21,7 @@ class UploadedFile {
 public:
     explicit UploadedFile(http::Upload const& upload) : path_{upload.path} {
         if (!path_.empty()) return;
-        std::string name_of_file = (std::filesystem::temp_directory_path() / "sangu-import-" "XXXXXX").string();
+        std::string name_of_file = (std::filesystem::temp_directory_path() / "sangu-import-XXXXXX").string();
         int const file = ::mkstemp(name_of_file.data());
         if (file < 0) throw std::runtime_error{"the upload could not be written to a temporary file"};
         own_ = path_ = name_of_file;
