@@ -75,8 +75,7 @@ private:
             add(entity::from_row(meta_, after.get(), header, row, line), line);
         else
             meta_.key().store(after.get(), Value{new_id()});
-        std::string const scope = scope_of(resource_, after.get());
-        TRY_VOID(context_.require(resource_.import_permission, scope));
+        if (exists) TRY_VOID(context_.require(resource_.import_permission, scope_of(resource_, before.get())));
         Problems problems = entity::validate(meta_, after.get());
         if (problems.empty() && resource_.before_write) {
             auto const checked =
@@ -90,6 +89,9 @@ private:
             add(std::move(problems), line);
             return {};
         }
+        // The check may have derived the scope from what was entered.
+        std::string const scope = scope_of(resource_, after.get());
+        TRY_VOID(context_.require(resource_.import_permission, scope));
         if (!report_.problems.empty()) return {};
         return store(change, exists ? &before : nullptr, after, scope);
     }

@@ -87,10 +87,12 @@ Result<AnyObject> load(Context& context, Resource const& resource, std::string_v
 
 Result<std::string> create(Context& context, Resource const& resource, AnyObject& object) {
     resource.meta->key().store(object.get(), Value{new_id()});
-    std::string const scope = scope_of(resource, object.get());
-    TRY_VOID(context.require(resource.write, scope));
+    if (!may_write_somewhere(context, resource)) return refuse(Refusal::forbidden, "error.forbidden");
     return context.change<std::string>([&](Change& change) -> Result<std::string> {
         TRY_VOID(check_written(context, change.transaction(), resource, nullptr, object.get()));
+        // Only now: the check may have derived the scope from what was entered.
+        std::string const scope = scope_of(resource, object.get());
+        TRY_VOID(context.require(resource.write, scope));
         change.create(*resource.meta, object.get(), object.id(), scope);
         if (resource.after_write) TRY_VOID(resource.after_write(context, change, nullptr, object.get()));
         change.publish(event_kind(*resource.meta, "created"), object.id(), scope, permission_or_public(resource.read));
@@ -101,9 +103,10 @@ Result<std::string> create(Context& context, Resource const& resource, AnyObject
 Result<void> save(Context& context, Resource const& resource, AnyObject const& before, AnyObject& after) {
     std::string const scope = scope_of(resource, before.get());
     TRY_VOID(context.require(resource.write, scope));
-    TRY_VOID(context.require(resource.write, scope_of(resource, after.get())));
     return context.change<void>([&](Change& change) -> Result<void> {
         TRY_VOID(check_written(context, change.transaction(), resource, before.get(), after.get()));
+        // The scope it moves to, which the check may have derived.
+        TRY_VOID(context.require(resource.write, scope_of(resource, after.get())));
         TRY_VOID(change.save(*resource.meta, before.get(), after.get(), after.id(),
                              event_kind(*resource.meta, "updated"), scope, {}));
         if (resource.after_write) TRY_VOID(resource.after_write(context, change, before.get(), after.get()));
