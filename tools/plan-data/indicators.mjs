@@ -1,8 +1,8 @@
 // Makes data/plan-2017-2019/{sources,indicators,targets,observations}.csv from plan-facts.json:
 //   node tools/plan-data/indicators.mjs <plan-facts.json> [output folder]
 import { readFileSync } from 'node:fs';
-import { writeCsv } from './csv.mjs';
-import { planIndicators, series, units } from './definitions.mjs';
+import { chinesePunctuation as zh, writeCsv } from './csv.mjs';
+import { englishNames, planIndicators, series, units } from './definitions.mjs';
 import { notes, placeCodes, placeNotes, published, sourceEnglish, successorCodes } from './words.mjs';
 
 const [, , factsPath, folder = 'data/plan-2017-2019'] = process.argv;
@@ -41,7 +41,7 @@ function targetRows(fact) {
   const last = { ...common, year: lastYear, value, value_to: valueTo, status: fact.status };
   const open = [];
   for (let year = firstYear; year < lastYear && fact.kind !== 'list'; ++year)
-    open.push({ ...common, year, value: '', value_to: '', status: 'missing', note: '目标值表为图片,年度目标待录入' });
+    open.push({ ...common, year, value: '', value_to: '', status: 'missing', note: zh('目标值表为图片,年度目标待录入') });
   const quotas = Object.entries(fact.city_quota ?? {}).map(([place, quota]) => ({
     ...common, place, year: lastYear, value: quota, comparator: 'strive', soft: 'true', status: fact.status,
   }));
@@ -85,7 +85,7 @@ function parts(fact) {
   const sum = (name) => scopes.reduce((total, scope) => total + (densityParts.get(`${name} ${scope} ${fact.period}`) ?? NaN), 0);
   const [numerator, denominator] = [sum('valid_invention_patents'), sum('resident_population')];
   if (Number.isNaN(numerator) || Number.isNaN(denominator)) return {};
-  return { numerator, denominator: +denominator.toFixed(2), denominator_note: '官方统计表所用常住人口(口径滞后)' };
+  return { numerator, denominator: +denominator.toFixed(2), denominator_note: zh('官方统计表所用常住人口(口径滞后)') };
 }
 
 function observationRow(fact) {
@@ -96,17 +96,21 @@ function observationRow(fact) {
     indicator: fact.indicator, place: need(placeCodes, fact.scope, 'place'), ...periodOf(fact.period),
     vintage: published[fact.source] ?? '', value: fact.value, ...parts(fact),
     unit: units[fact.unit] ?? fact.unit, approximate: /^\d+\+/.test(fact.note) ? 'true' : 'false',
-    source: fact.source, note: both(0, ';'), note_en: both(1, '; '), status: fact.note === 'expected' ? 'estimated' : fact.status,
+    source: fact.source, note: zh(both(0, ';')), note_en: both(1, '; '), status: fact.note === 'expected' ? 'estimated' : fact.status,
   };
 }
 
+const inChinese = (row) => ({
+  ...row, name_zh: zh(row.name_zh), definition_zh: zh(row.definition_zh), formula_zh: zh(row.formula_zh),
+});
+
 const indicators = [
   ...facts.indicators.map((fact, index) => ({
-    code: fact.id, name_zh: fact.name_zh, name_en: fact.name_en, kind: fact.kind, direction: fact.direction,
+    code: fact.id, name_zh: fact.name_zh, name_en: englishNames[fact.id] ?? fact.name_en, kind: fact.kind, direction: fact.direction,
     ...need(planIndicators, fact.id, 'definition'), position: index + 1, status: 'active',
   })),
   ...series.map((one, index) => ({ ...one, position: 100 + index, status: 'active' })),
-];
+].map(inChinese);
 
 writeCsv(`${folder}/sources.csv`, ['code', 'title', 'title_en', 'url', 'published', 'note'], sources);
 writeCsv(`${folder}/indicators.csv`,

@@ -65,7 +65,8 @@ Card make_card(BoardInput const& input, Indicator const& indicator, std::span<Ta
     card.path = required_path(card.goal, card.yearly);
     card.history = history_of(input, indicator, card.target);
     choose_figures(card);
-    if (card.history.empty()) card.related = related_figures(input, indicator, card.target.place);
+    if (card.history.empty() && indicator.kind != Measure::cagr)
+        card.related = related_figures(input, indicator, card.target.place);
     std::optional<Moment> moment;
     if (card.actual) moment = Moment{card.actual->moment(), card.actual->value};
     card.progress = progress(card.goal, moment ? std::optional{moment->value} : std::nullopt);

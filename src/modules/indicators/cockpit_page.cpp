@@ -42,25 +42,30 @@ void map_drawing(Out& out, View const& view) {
                 if (city.districts.empty()) out << path(cls("area"), d(city.outline));
                 for (std::string const& district : city.districts) out << path(cls("area"), d(district));
                 out << circle(cls("place"), cx(city.valley.x), cy(city.valley.y), r(6));
-                out << svg_text(x(city.valley.x + 10), y(city.valley.y + 4), valley);
+                bool const leftwards = city.valley.x < map.width / 2 && city.place != "changsha";
+                out << path(d(city.outline), fill("none"), stroke("currentColor"), stroke_width(1));
+                out << svg_text(x(city.valley.x + (leftwards ? -10 : 10)), y(city.valley.y + 5),
+                                attribute<"text-anchor">(leftwards ? "end" : "start"), valley);
             });
         }
     });
 }
 
 void cities_beside(Out& out, View const& view, std::span<Card const> cards) {
-    out << ul(cls("card-list"), [&] {
-        for (ZoneMap::City const& city : zone_map().cities) {
-            out << li(h3(a(href(Url::path("/cities", city.place)), view.place(city.place))),
-                      p(cls("hint"), view.place(city.place + "_valley")), [&] {
-                          for (Card const& card : cards)
-                              if (card.target.place == city.place + "_htz" && card.goal.value)
-                                  out << p(name_of(view.context.language, card.indicator), view.t("form.colon"),
-                                           goal_text(view.context, card), " ",
-                                           [&] { rating_badge(out, view.context, card); });
-                      });
-        }
-    });
+    for (ZoneMap::City const& city : zone_map().cities) {
+        std::string const path = "zone/" + city.place;
+        out << h3(a(href(Url::path("/cities", city.place)), view.place(city.place)))
+            << p(cls("hint"), view.place(city.place + "_valley")) << ul([&] {
+                   for (Card const& card : cards) {
+                       registry::PlaceCard const* at = registry::find_place(view.places, card.target.place);
+                       if (!at || !auth::Scope{path}.covers(at->path)) continue;
+                       out << li(a(href(indicator_url(card.indicator.code, card.target.place)),
+                                   name_of(view.context.language, card.indicator)),
+                                 view.t("form.colon"), goal_text(view.context, card), " ",
+                                 [&] { rating_badge(out, view.context, card); });
+                   }
+               });
+    }
 }
 
 void topic_sections(Out& out, View const& view, std::span<Card const* const> cards) {

@@ -35,6 +35,7 @@ private:
 
 void add_places(Series& series, ChartInput const& input) {
     for (registry::PlaceCard const& place : input.view.places) {
+        if (place.kind == "province" || place.code == "hunan_htz") continue; // beside the zone they would mislead
         std::vector<DataPoint> points;
         std::vector<Figure> const& from = input.card && place.code == input.place ? input.card->history : input.figures;
         for (Figure const& one : from)
@@ -67,11 +68,7 @@ std::string chart_option(ChartInput const& input) {
     json.key("tooltip").begin_object().member("trigger", "axis").end_object();
     json.key("legend").begin_object().member("type", "plain").end_object();
     json.key("xAxis").begin_object().member("type", "time").end_object();
-    json.key("yAxis")
-        .begin_object()
-        .member("type", "value")
-        .member("scale", true)
-        .member("name", unit_of(context.language, input.indicator));
+    json.key("yAxis").begin_object().member("type", "value").member("scale", true);
     if (input.indicator.kind == Measure::rank) json.member("inverse", true);
     json.end_object();
     json.key("series").begin_array();

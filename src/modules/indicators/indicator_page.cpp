@@ -98,7 +98,9 @@ void standing(Out& out, Subject const& subject) {
         return;
     }
     Card const& card = *subject.card;
-    auto const fact = [&](std::string_view key, auto&& content) { return parts(dt(view.t(key)), dd(content)); };
+    auto const fact = [&](std::string_view key, auto&& content) {
+        return parts(dt(view.t(key)), dd(std::forward<decltype(content)>(content)));
+    };
     out << dl(cls("facts"),
               fact("indicators.target_heading",
                    [&] {
@@ -234,7 +236,8 @@ http::Reply indicator_page(Context& context, http::Request& request) {
         if (subject->figures.empty())
             empty_state(out, context.t("indicators.no_observations"), context.t("indicators.no_observations_hint"));
         else
-            chart(out, context, "history", context.t("indicators.chart", {title}),
+            chart(out, context, "history",
+                  context.t("indicators.chart", {title, unit_of(context.language, subject->indicator)}),
                   chart_option(
                       {subject->view, subject->indicator, subject->figures, subject->card, subject->place, forecast}),
                   [&](Out&) { figures_table(out, *subject); });

@@ -28,6 +28,13 @@ void tile_figure(Out& out, View const& view, Card const& card) {
         aria_label(text));
 }
 
+// The three cities together where there is such a figure, else each city.
+std::span<Figure const> shown_instead(Card const& card) {
+    std::span<Figure const> const all{card.related};
+    bool const pooled = !all.empty() && all.back().place == "three_cities";
+    return pooled ? all.last(1) : all;
+}
+
 // What is known although nothing counts for the target: a figure after the plan, or of another place.
 void tile_instead(Out& out, View const& view, Card const& card) {
     Context const& context = view.context;
@@ -37,13 +44,13 @@ void tile_instead(Out& out, View const& view, Card const& card) {
         out << p(cls("hint"), context.t("indicators.after_plan", {period_text(context, *card.later),
                                                                   value_text(context, card.indicator, card.later->value,
                                                                              card.later->approximate)}));
-    else if (!card.related.empty()) {
-        Figure const& other = card.related.back();
-        out << p(cls("hint"),
-                 context.t("indicators.elsewhere", {view.place(other.place),
-                                                    value_text(context, card.indicator, other.value, other.approximate),
-                                                    period_text(context, other)}));
-    }
+    else
+        for (Figure const& other : shown_instead(card))
+            out << p(cls("hint"), context.t(year_of(other.moment()) > card.goal.year ? "indicators.elsewhere_later"
+                                                                                     : "indicators.elsewhere",
+                                            {view.place(other.place),
+                                             value_text(context, card.indicator, other.value, other.approximate),
+                                             period_text(context, other)}));
 }
 
 void tile_spark(Out& out, View const& view, Card const& card) {

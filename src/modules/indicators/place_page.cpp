@@ -43,7 +43,10 @@ void figures_of_place(Out& out, View const& view, std::string_view place, std::s
                                                out << view.t("indicators.no_figure");
                                        }),
                                        td([&] {
-                                           if (one) out << period_text(context, *one);
+                                           if (!one) return;
+                                           out << period_text(context, *one);
+                                           if (year_of(one->moment()) > card.goal.year)
+                                               out << " · " << view.t("indicators.after_plan_mark");
                                        }),
                                        td([&] {
                                            if (one) out << certainty_text(context, one->status);

@@ -44,7 +44,9 @@ void parts_of_ratio(Out& out, Receipt const& receipt) {
 void facts(Out& out, Receipt const& receipt) {
     Context const& context = receipt.context();
     Observation const& one = receipt.observation;
-    auto const fact = [&](std::string_view key, auto&& content) { return parts(dt(context.t(key)), dd(content)); };
+    auto const fact = [&](std::string_view key, auto&& content) {
+        return parts(dt(context.t(key)), dd(std::forward<decltype(content)>(content)));
+    };
     auto const day = [&](Date date) { return i18n::format_date(context.language, date); };
     std::string const note = note_of(context.language, one);
     out << dl(

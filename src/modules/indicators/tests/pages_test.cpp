@@ -4,10 +4,11 @@
 #include "support/database.h"
 #include "support/kernel_fixture.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include <gtest/gtest.h>
 
 namespace sangu {
 Module registry_module();
@@ -63,13 +64,28 @@ protected:
 TEST_F(PublicPages, OpenInEveryLanguageAndNameEveryMessage) {
     auto const observation = [] {
         auto const session = host_->services().database.read();
-        return session->text("select id from indicators_observation where indicator = 'patent_density' and place = "
-                             "'three_cities' and period = '2020-11'").value();
+        return session
+            ->text("select id from indicators_observation where indicator = 'patent_density' and place = "
+                   "'three_cities' and period = '2020-11'")
+            .value();
     }();
-    std::string const paths[]{"/", "/indicators", "/indicators/I04", "/indicators/I04?place=changsha", "/indicators/I05",
-                              "/indicators/I08", "/indicators/I16", "/indicators/htz_rank", "/cities/changsha", "/cities/zhuzhou",
-                              "/cities/xiangtan", "/data", "/?plan=czt-2024", "/indicators/I04/figures/" + observation,
-                              "/targets", "/sources", "/indicators/I04?on=2020-12-31"};
+    std::string const paths[]{"/",
+                              "/indicators",
+                              "/indicators/I04",
+                              "/indicators/I04?place=changsha",
+                              "/indicators/I05",
+                              "/indicators/I08",
+                              "/indicators/I16",
+                              "/indicators/htz_rank",
+                              "/cities/changsha",
+                              "/cities/zhuzhou",
+                              "/cities/xiangtan",
+                              "/data",
+                              "/?plan=czt-2024",
+                              "/indicators/I04/figures/" + observation,
+                              "/targets",
+                              "/sources",
+                              "/indicators/I04?on=2020-12-31"};
     for (std::string const& path : paths)
         for (std::string const lang : {"zh-Hans", "zh-Hant", "en"}) {
             SCOPED_TRACE(path + " " + lang);
@@ -77,7 +93,8 @@ TEST_F(PublicPages, OpenInEveryLanguageAndNameEveryMessage) {
             ASSERT_EQ(reply.status, 200);
             std::string const page = body_of(reply);
             EXPECT_TRUE(shows(page, "<h1"));
-            for (std::string_view const raw : {">indicators.", ">event.", ">audit.action.", ">permission.", "\"indicators.", ">menu."})
+            for (std::string_view const raw :
+                 {">indicators.", ">event.", ">audit.action.", ">permission.", "\"indicators.", ">menu."})
                 EXPECT_FALSE(shows(page, raw)) << raw << " " << page.substr(page.find(raw), 80);
             if (char const* folder = std::getenv("SANGU_KEEP_PAGES")) {
                 std::string name = path + "." + lang;
@@ -105,16 +122,20 @@ TEST_F(PublicPages, ReceiptRecomputesThePooledRatio) {
     EXPECT_TRUE(shows(list, "17.39"));
     EXPECT_TRUE(shows(list, "13.15"));
     auto const session = host_->services().database.read();
-    auto const id = session->text("select id from indicators_observation where indicator = 'patent_density' and place = "
-                                  "'three_cities' and period = '2020-11'").value();
+    auto const id = session
+                        ->text("select id from indicators_observation where indicator = 'patent_density' and place = "
+                               "'three_cities' and period = '2020-11'")
+                        .value();
     std::string const page = body_of(get("/indicators/I04/figures/" + id, "en"));
-    for (std::string_view const text : {"43,767", "1,530.5", "28.5965", "28.6 per 10,000 residents", "https://amr.hunan.gov.cn"})
+    for (std::string_view const text :
+         {"43,767", "1,530.5", "28.5965", "28.6 per 10,000 residents", "https://amr.hunan.gov.cn"})
         EXPECT_TRUE(shows(page, text)) << text;
     EXPECT_EQ(get("/indicators/I08/figures/" + id).status, 404) << "a figure of another series";
 }
 
 TEST_F(PublicPages, ForecastNamesItsMethodOrWhyThereIsNone) {
-    EXPECT_TRUE(shows(body_of(get("/indicators/I04?place=changsha", "en")), "least squares on the logarithm of 5 observations"));
+    EXPECT_TRUE(shows(body_of(get("/indicators/I04?place=changsha", "en")),
+                      "least squares on the logarithm of 5 observations"));
     EXPECT_TRUE(shows(body_of(get("/indicators/I04?place=xiangtan", "en")), "has 3 observations"));
 }
 
@@ -148,7 +169,7 @@ TEST_F(PublicPages, WorkingPagesAreForOfficers) {
 TEST_F(PublicPages, FeedIsAtom) {
     std::string const xml = body_of(get("/feed.atom"));
     EXPECT_TRUE(shows(xml, "<feed xmlns=\"http://www.w3.org/2005/Atom\""));
-    EXPECT_TRUE(shows(xml, "<entry><title>导入数据:plan-2017-2019/observations.csv</title>"));
+    EXPECT_TRUE(shows(xml, "<entry><title>导入数据：plan-2017-2019/observations.csv</title>"));
 }
 
 } // namespace
