@@ -122,14 +122,18 @@ private:
 } // namespace
 
 Result<ImportReport> import_file(Context& context, Resource const& resource, std::string const& path, ImportMode mode) {
+    auto const file = TRY(tables::open(path));
+    return import_rows(context, resource, *file, mode);
+}
+
+Result<ImportReport> import_rows(Context& context, Resource const& resource, tables::Reader& file, ImportMode mode) {
     if (!context.services.permissions.allows_somewhere(context.actor, resource.import_permission))
         return refuse(Refusal::forbidden, "error.forbidden");
-    auto const file = TRY(tables::open(path));
     Result<ImportReport> report = refuse(Refusal::unavailable, "error.unavailable");
     try {
         context.services.database.write_alone([&](db::Transaction& transaction) {
             Change change{context, transaction};
-            report = Import{context, resource, *file}.run(change);
+            report = Import{context, resource, file}.run(change);
             if (!report || !report->problems.empty() || mode == ImportMode::check) throw Undo{};
             change.publish(std::string{resource.meta->name} + ".imported", "", "zone", resource.read);
             report->stored = true;

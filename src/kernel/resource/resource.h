@@ -43,6 +43,7 @@ struct Resource {
     std::string_view default_sort = "id"; // "-as_of" for descending
     // A hand-written page for one object; empty: the generic one at /<path>/{id}.
     std::string_view page;
+    bool own_list = false; // the module writes the page /<path> by hand
 };
 
 // The routes of a resource: pages below /<path>, API below /api/v1/<path>. The resource must outlive them.

@@ -36,7 +36,7 @@ std::vector<http::Route> routes_of(Resource const& resource) {
             .body = body});
     };
     using http::Body;
-    add(get, base, resource.read, list_page, Body::none);
+    if (!resource.own_list) add(get, base, resource.read, list_page, Body::none);
     add(get, base + "/download/{format}", resource.read, download_reply, Body::none);
     if (!resource.import_permission.empty()) {
         add(get, base + "/import", resource.import_permission, import_page, Body::none);

@@ -6,6 +6,7 @@
 #include "kernel/entity/any_object.h"
 #include "kernel/resource/import_report.h"
 #include "kernel/resource/query.h"
+#include "kernel/tables/tables.h"
 
 #include <map>
 #include <string>
@@ -43,5 +44,6 @@ std::vector<std::pair<std::string, std::string>> reference_options(Context& cont
 
 // Reads a CSV or XLSX file; everything or nothing is stored. Rows are matched by the resource's import key.
 Result<ImportReport> import_file(Context& context, Resource const& resource, std::string const& path, ImportMode mode);
+Result<ImportReport> import_rows(Context& context, Resource const& resource, tables::Reader& file, ImportMode mode);
 
 } // namespace sangu::resource

@@ -8,6 +8,7 @@
 #include "modules/registry/registry.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -88,5 +89,20 @@ std::string value_text(Context const& context, Indicator const& indicator, doubl
 Result<void> lock_period(Context const& context, Change& change, std::string_view plan, std::string_view place,
                          std::string_view period, std::string_view report_id);
 bool is_locked(db::Session& session, std::string_view place, Date start, Date end);
+
+// The figures of an accepted report that becomes public, typed there and recorded here: published observations whose
+// source is the report; gives their ids in order. They are of a period that is already closed. Who entered them and who
+// approved them must be two people (the database checks it).
+struct ReportedFigure {
+    std::string series;
+    double value = 0;
+    std::string note;
+};
+struct ReportOrigin {
+    std::string report_id, place, period;
+    std::string entered_by, entered_by_name, approved_by, approved_by_name;
+};
+Result<std::vector<std::string>> record_reported(Context const& context, Change& change, ReportOrigin const& origin,
+                                                 std::span<ReportedFigure const> figures);
 
 } // namespace sangu::indicators

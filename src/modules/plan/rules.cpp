@@ -1,0 +1,72 @@
+#include "modules/plan/rules.h"
+
+#include "base/text.h"
+
+namespace sangu::plan {
+
+std::vector<std::string> parts_of(std::string_view list) {
+    std::string text{list};
+    for (std::string_view const mark : {"；", "、", "\n", "\r"})
+        for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+            text.replace(at, mark.size(), ";");
+    std::vector<std::string> parts;
+    for (std::string_view const part : split_text(text, ';'))
+        if (!trim(part).empty()) parts.emplace_back(trim(part));
+    return parts;
+}
+
+std::vector<Quota> quotas_of(std::string_view quota) {
+    std::vector<Quota> result;
+    for (std::string const& part : parts_of(quota)) {
+        std::size_t const at = part.find('=');
+        if (at != std::string::npos) result.push_back({part.substr(0, at), part.substr(at + 1)});
+    }
+    return result;
+}
+
+std::string common_scope(std::span<std::string const> paths) {
+    if (paths.empty()) return "zone";
+    std::string common = paths.front();
+    for (std::string const& path : paths)
+        while (!auth::Scope{common}.covers(path)) {
+            std::size_t const slash = common.rfind('/');
+            if (slash == std::string::npos) return "zone";
+            common.resize(slash);
+        }
+    return common;
+}
+
+std::optional<ReportPeriod> report_period(std::string_view name) {
+    if (name.size() != 4 && (name.size() != 6 || name.substr(4) != "H1")) return {};
+    auto const year = parse_integer(name.substr(0, 4));
+    if (!year || *year < 1949 || *year > 2100) return {};
+    int const y = static_cast<int>(*year);
+    bool const half = name.size() == 6;
+    return ReportPeriod{.kind = half ? ReportKind::half_year : ReportKind::annual,
+                        .name = std::string{name},
+                        .start = *make_date(y, 1, 1),
+                        .end = half ? *make_date(y, 6, 30) : *make_date(y, 12, 31),
+                        .due = half ? *make_date(y, 7, 15) : *make_date(y + 1, 1, 15)};
+}
+
+std::vector<ReportPeriod> report_periods(std::int64_t year_from, std::int64_t year_to) {
+    std::vector<ReportPeriod> periods;
+    for (std::int64_t year = year_from; year <= year_to && year - year_from < 20; ++year)
+        for (std::string_view const half : {"H1", ""})
+            if (auto const period = report_period(std::to_string(year) + std::string{half})) periods.push_back(*period);
+    return periods;
+}
+
+bool is_late(Report const& report, Date today) { return report.submitted_on.value_or(today) > report.due; }
+
+bool is_overdue(TaskState state, std::optional<Date> due, Date today) {
+    using enum TaskState;
+    return due && *due < today && state != verified && state != closed && state != suspended;
+}
+
+std::string title_of(i18n::Language language, std::string const& zh, std::string const& en) {
+    if (language == i18n::Language::en && !en.empty()) return en;
+    return language == i18n::Language::zh_hant ? i18n::to_traditional(zh) : zh;
+}
+
+} // namespace sangu::plan
