@@ -40,7 +40,8 @@ Result<std::vector<std::string>> record_reported(Context const& context, Change&
     auto const place = registry::place_of(change.transaction(), origin.place);
     for (ReportedFigure const& figure : figures) {
         auto const indicator = std::ranges::find(all, figure.series, &Indicator::code);
-        if (indicator == all.end()) return refuse(Problems{{"", "indicators.error.unknown_indicator", {figure.series}}});
+        if (indicator == all.end())
+            return refuse(Problems{{"", "indicators.error.unknown_indicator", {figure.series}}});
         Observation one;
         one.id = new_id_of<Observation>();
         one.indicator = figure.series;

@@ -16,8 +16,8 @@ Result<std::vector<Task>> load_all(db::Session& session, std::vector<std::string
     std::vector<Value> const parameters{ids.begin(), ids.end()};
     std::vector<Task> tasks;
     Task one;
-    entity::each(session, Task::meta, &one, "where id in (" + marks + ") order by position",
-                 db::Parameters{parameters}, [&] { tasks.push_back(one); });
+    entity::each(session, Task::meta, &one, "where id in (" + marks + ") order by position", db::Parameters{parameters},
+                 [&] { tasks.push_back(one); });
     if (tasks.size() != ids.size()) return refuse(Refusal::not_found, "error.not_found");
     return tasks;
 }
@@ -100,8 +100,9 @@ Result<std::string> bulk_edit(Context& context, std::vector<std::string> const& 
 }
 
 Result<std::int64_t> undo(Context& context, std::string_view bulk_id) {
-    auto const made = context.reader().text("select at from plan_bulk where id = ? and account_id = ? and undone = false",
-                                            {std::string{bulk_id}, context.actor.account_id});
+    auto const made =
+        context.reader().text("select at from plan_bulk where id = ? and account_id = ? and undone = false",
+                              {std::string{bulk_id}, context.actor.account_id});
     if (!made) return refuse(Refusal::not_found, "plan.error.nothing_to_undo");
     if (parse_instant(*made).value_or(Instant{}).ms + undo_ms < context.now().ms)
         return refuse(Refusal::conflict, "plan.error.undo_too_late");

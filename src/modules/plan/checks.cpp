@@ -45,8 +45,7 @@ Result<void> before_plan(Context&, db::Session& session, void const* before_or_n
     Problems problems;
     if (auto const* before = static_cast<Plan const*>(before_or_null); before && before->code != plan.code)
         problems.push_back(wrong("code", "plan.error.code_fixed", before->code));
-    if (!plan.predecessor.empty() &&
-        (plan.predecessor == plan.code || !exists(session, plan_exists, plan.predecessor)))
+    if (!plan.predecessor.empty() && (plan.predecessor == plan.code || !exists(session, plan_exists, plan.predecessor)))
         problems.push_back(wrong("predecessor", "plan.error.no_plan", plan.predecessor));
     if (!problems.empty()) return refuse(std::move(problems));
     return {};
@@ -59,9 +58,9 @@ Result<void> before_section(Context&, db::Session& session, void const* before_o
         problems.push_back(wrong("code", "plan.error.code_fixed", before->code));
     if (!exists(session, plan_exists, section.plan))
         problems.push_back(wrong("plan", "plan.error.no_plan", section.plan));
-    if (!section.parent.empty() && (section.parent == section.code ||
-                                    !session.exists("select 1 from plan_section where code = ? and plan = ?",
-                                                    {section.parent, section.plan})))
+    if (!section.parent.empty() &&
+        (section.parent == section.code ||
+         !session.exists("select 1 from plan_section where code = ? and plan = ?", {section.parent, section.plan})))
         problems.push_back(wrong("parent", "plan.error.no_section", section.parent));
     if (!problems.empty()) return refuse(std::move(problems));
     return {};

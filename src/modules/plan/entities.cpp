@@ -24,28 +24,27 @@ constinit entity::EntityMeta const Section::meta = entity<Section>("plan.section
                   field<&S::plan>().required().max_length(40).listed(), field<&S::parent>().max_length(60),
                   field<&S::number>().required().max_length(30).listed(),
                   field<&S::title_zh>().required().max_length(120).listed().search(10),
-                  field<&S::title_en>().required().max_length(200).search(5),
-                  field<&S::position>().between(0, 100'000), field<&S::version>().version());
+                  field<&S::title_en>().required().max_length(200).search(5), field<&S::position>().between(0, 100'000),
+                  field<&S::version>().version());
 });
 
 constinit entity::EntityMeta const Task::meta = entity<Task>("plan.task", [] {
     using T = Task;
-    return fields(field<&T::id>().key(), field<&T::code>().required().unique().length(2, 40).listed(),
-                  field<&T::plan>().required().max_length(40), field<&T::section>().required().max_length(60).listed(),
-                  field<&T::parent>().max_length(40),
-                  field<&T::title_zh>().required().max_length(120).listed().search(10),
-                  field<&T::title_en>().required().max_length(200).search(5),
-                  field<&T::deliverables_zh>().max_length(1000).multiline(),
-                  field<&T::deliverables_en>().max_length(1500).multiline(),
-                  field<&T::places>().required().max_length(200).listed(), field<&T::quota>().max_length(200),
-                  field<&T::soft>(), field<&T::lead_unit>().max_length(120).listed(),
-                  field<&T::lead_unit_id>().refers_to("registry.organisation").read_only(),
-                  field<&T::coop_units>().max_length(2000), field<&T::due>().listed(),
-                  field<&T::state>().read_only().listed().facet(),
-                  field<&T::percent>().between(0, 100).read_only().listed(), field<&T::topic>().max_length(40),
-                  field<&T::source>().max_length(40), field<&T::status>().required(),
-                  field<&T::scope>().max_length(200).read_only(), field<&T::reported_by>().max_length(60).hidden(),
-                  field<&T::position>().between(0, 100'000), field<&T::version>().version());
+    return fields(
+        field<&T::id>().key(), field<&T::code>().required().unique().length(2, 40).listed(),
+        field<&T::plan>().required().max_length(40), field<&T::section>().required().max_length(60).listed(),
+        field<&T::parent>().max_length(40), field<&T::title_zh>().required().max_length(120).listed().search(10),
+        field<&T::title_en>().required().max_length(200).search(5),
+        field<&T::deliverables_zh>().max_length(1000).multiline(),
+        field<&T::deliverables_en>().max_length(1500).multiline(),
+        field<&T::places>().required().max_length(200).listed(), field<&T::quota>().max_length(200), field<&T::soft>(),
+        field<&T::lead_unit>().max_length(120).listed(),
+        field<&T::lead_unit_id>().refers_to("registry.organisation").read_only(),
+        field<&T::coop_units>().max_length(2000), field<&T::due>().listed(),
+        field<&T::state>().read_only().listed().facet(), field<&T::percent>().between(0, 100).read_only().listed(),
+        field<&T::topic>().max_length(40), field<&T::source>().max_length(40), field<&T::status>().required(),
+        field<&T::scope>().max_length(200).read_only(), field<&T::reported_by>().max_length(60).hidden(),
+        field<&T::position>().between(0, 100'000), field<&T::version>().version());
 });
 
 constinit entity::EntityMeta const TaskUnit::meta = entity<TaskUnit>("plan.task_unit", [] {
@@ -101,16 +100,15 @@ constinit entity::EntityMeta const Follower::meta = entity<Follower>("plan.follo
 
 constinit entity::EntityMeta const SupervisionNotice::meta = entity<SupervisionNotice>("plan.notice", [] {
     using N = SupervisionNotice;
-    return fields(field<&N::id>().key(), field<&N::task>().required().max_length(40).read_only().listed(),
-                  field<&N::text>().required().length(2, 1000).multiline().listed().search(8),
-                  field<&N::issued_on>().read_only().listed(), field<&N::days>().required().between(1, 250).listed(),
-                  field<&N::due>().read_only().listed(), field<&N::state>().read_only().listed().facet(),
-                  field<&N::answer>().max_length(2000).multiline().read_only(), field<&N::answered_on>().read_only(),
-                  field<&N::issued_by>().max_length(60).read_only(),
-                  field<&N::issued_by_name>().max_length(120).read_only(),
-                  field<&N::answered_by>().max_length(60).read_only(),
-                  field<&N::answered_by_name>().max_length(120).read_only(),
-                  field<&N::scope>().max_length(200).read_only(), field<&N::version>().version());
+    return fields(
+        field<&N::id>().key(), field<&N::task>().required().max_length(40).read_only().listed(),
+        field<&N::text>().required().length(2, 1000).multiline().listed().search(8),
+        field<&N::issued_on>().read_only().listed(), field<&N::days>().required().between(1, 250).listed(),
+        field<&N::due>().read_only().listed(), field<&N::state>().read_only().listed().facet(),
+        field<&N::answer>().max_length(2000).multiline().read_only(), field<&N::answered_on>().read_only(),
+        field<&N::issued_by>().max_length(60).read_only(), field<&N::issued_by_name>().max_length(120).read_only(),
+        field<&N::answered_by>().max_length(60).read_only(), field<&N::answered_by_name>().max_length(120).read_only(),
+        field<&N::scope>().max_length(200).read_only(), field<&N::version>().version());
 });
 
 constinit entity::EntityMeta const NoticePause::meta = entity<NoticePause>("plan.notice_pause", [] {

@@ -55,8 +55,7 @@ constexpr auto choices_of(NoticeState) {
 enum class TermKind : std::uint8_t { supervision_answer, report_reminder };
 constexpr auto choices_of(TermKind) {
     using enum TermKind;
-    return choices<TermKind>(
-        {{supervision_answer, "supervision_answer"}, {report_reminder, "report_reminder"}});
+    return choices<TermKind>({{supervision_answer, "supervision_answer"}, {report_reminder, "report_reminder"}});
 }
 
 struct Plan {

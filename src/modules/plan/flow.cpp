@@ -24,10 +24,8 @@ constinit flow::Flow const Task::flow = flow::flow<&Task::state>("plan.task", []
             .to(assigned)
             .by(role::zone_officer, role::city_officer)
             .when("lead_unit_given", [](Task const& t) { return !t.lead_unit.empty(); }),
-        W::on("start")
-            .from(assigned)
-            .to(under_way)
-            .by(role::zone_officer, role::city_officer, role::park_officer, role::unit_officer),
+        W::on("start").from(assigned).to(under_way).by(role::zone_officer, role::city_officer, role::park_officer,
+                                                       role::unit_officer),
         W::on("report")
             .from(under_way, delayed)
             .to(reported)
@@ -75,17 +73,15 @@ constinit flow::Flow const SupervisionNotice::flow = flow::flow<&SupervisionNoti
 constinit flow::Flow const Report::flow = flow::flow<&Report::state>("plan.report", [] {
     using enum ReportState;
     using W = flow::Words<Report, ReportState>;
-    return flow::table(open, flow::set_of<ReportState>(published),
-                       W::on("submit")
-                           .from(open, returned)
-                           .to(submitted)
-                           .by(role::zone_officer, role::city_officer, role::park_officer),
-                       W::on("return").from(submitted).to(returned).by(role::zone_officer, role::zone_approver).comment(),
-                       W::on("accept").from(submitted).to(accepted).by(role::zone_officer, role::zone_approver),
-                       W::on("publish")
-                           .from(accepted)
-                           .to(published)
-                           .by(role::zone_officer, role::zone_approver, role::zone_leader));
+    return flow::table(
+        open, flow::set_of<ReportState>(published),
+        W::on("submit")
+            .from(open, returned)
+            .to(submitted)
+            .by(role::zone_officer, role::city_officer, role::park_officer),
+        W::on("return").from(submitted).to(returned).by(role::zone_officer, role::zone_approver).comment(),
+        W::on("accept").from(submitted).to(accepted).by(role::zone_officer, role::zone_approver),
+        W::on("publish").from(accepted).to(published).by(role::zone_officer, role::zone_approver, role::zone_leader));
 });
 
 } // namespace sangu::plan

@@ -17,8 +17,7 @@ std::string_view permission_of(std::string_view action) {
 // A pause begins or ends today; the due date follows.
 void move_clock(db::Transaction& transaction, SupervisionNotice& notice, std::string_view action,
                 calendar::WorkingDays const& days, Date today) {
-    if (action == "pause")
-        entity::insert(transaction, NoticePause{new_id_of<NoticePause>(), notice.id, today, {}});
+    if (action == "pause") entity::insert(transaction, NoticePause{new_id_of<NoticePause>(), notice.id, today, {}});
     if (action == "resume")
         transaction.execute("update plan_notice_pause set to_day = ? where notice_id = ? and to_day is null",
                             {to_text(today), notice.id.text});
@@ -44,21 +43,20 @@ Result<Id<SupervisionNotice>> issue_notice(Context& context, std::string_view ta
     if (!task) return refuse(Refusal::not_found, "error.not_found");
     TRY_VOID(context.require(supervise_permission, task->scope));
     Date const today = context.today();
-    SupervisionNotice notice{.id = new_id_of<SupervisionNotice>(),
-                             .task = task->code,
-                             .text = std::string{trim(text)},
-                             .issued_on = today,
-                             .days = days.value_or(term_on(context.reader(), TermKind::supervision_answer, today,
-                                                           default_answer_days)
-                                                       .days),
-                             .due = today,
-                             .answer = {},
-                             .answered_on = {},
-                             .issued_by = context.actor.account_id,
-                             .issued_by_name = context.actor.name,
-                             .answered_by = {},
-                             .answered_by_name = {},
-                             .scope = task->scope};
+    SupervisionNotice notice{
+        .id = new_id_of<SupervisionNotice>(),
+        .task = task->code,
+        .text = std::string{trim(text)},
+        .issued_on = today,
+        .days = days.value_or(term_on(context.reader(), TermKind::supervision_answer, today, default_answer_days).days),
+        .due = today,
+        .answer = {},
+        .answered_on = {},
+        .issued_by = context.actor.account_id,
+        .issued_by_name = context.actor.name,
+        .answered_by = {},
+        .answered_by_name = {},
+        .scope = task->scope};
     if (auto problems = entity::validate(notice); !problems.empty()) return refuse(std::move(problems));
     notice.due = clock_of(notice, {}, *context.services.working_days(), today).due;
     auto done = context.change<Id<SupervisionNotice>>([&](Change& change) -> Result<Id<SupervisionNotice>> {

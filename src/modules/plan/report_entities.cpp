@@ -8,19 +8,18 @@ using entity::entity, entity::field, entity::fields, entity::rule;
 
 constinit entity::EntityMeta const Report::meta = entity<Report>("plan.report", [] {
     using R = Report;
-    return fields(field<&R::id>().key(), field<&R::plan>().required().max_length(40).read_only(),
-                  field<&R::place>().required().max_length(40).read_only().listed(),
-                  field<&R::kind>().read_only().listed().facet(),
-                  field<&R::period>().required().max_length(10).read_only().listed(),
-                  field<&R::due>().read_only().listed(), field<&R::state>().read_only().listed().facet(),
-                  field<&R::summary>().max_length(4000).multiline().search(5),
-                  field<&R::submitted_on>().read_only().listed(), field<&R::submitted_by>().max_length(60).hidden(),
-                  field<&R::submitted_by_name>().max_length(120).read_only(),
-                  field<&R::accepted_by>().max_length(60).hidden(),
-                  field<&R::accepted_by_name>().max_length(120).read_only(), field<&R::accepted_on>().read_only(),
-                  field<&R::published_by>().max_length(60).hidden(),
-                  field<&R::published_by_name>().max_length(120).read_only(), field<&R::published_on>().read_only(),
-                  field<&R::scope>().max_length(200).read_only(), field<&R::version>().version());
+    return fields(
+        field<&R::id>().key(), field<&R::plan>().required().max_length(40).read_only(),
+        field<&R::place>().required().max_length(40).read_only().listed(),
+        field<&R::kind>().read_only().listed().facet(),
+        field<&R::period>().required().max_length(10).read_only().listed(), field<&R::due>().read_only().listed(),
+        field<&R::state>().read_only().listed().facet(), field<&R::summary>().max_length(4000).multiline().search(5),
+        field<&R::submitted_on>().read_only().listed(), field<&R::submitted_by>().max_length(60).hidden(),
+        field<&R::submitted_by_name>().max_length(120).read_only(), field<&R::accepted_by>().max_length(60).hidden(),
+        field<&R::accepted_by_name>().max_length(120).read_only(), field<&R::accepted_on>().read_only(),
+        field<&R::published_by>().max_length(60).hidden(), field<&R::published_by_name>().max_length(120).read_only(),
+        field<&R::published_on>().read_only(), field<&R::scope>().max_length(200).read_only(),
+        field<&R::version>().version());
 });
 
 constinit entity::EntityMeta const ReportFigure::meta = entity<ReportFigure>("plan.report_figure", [] {

@@ -68,10 +68,10 @@ void store_figure(db::Transaction& transaction, ReportFigure const& row) {
 }
 
 void store_task(db::Transaction& transaction, ReportTask const& row) {
-    transaction.execute("insert into plan_report_task (id, report_id, task, percent, text) values (?, ?, ?, ?, ?) "
-                        "on conflict (report_id, task) do update set percent = excluded.percent, text = excluded.text",
-                        {row.id.text, row.report_id.text, row.task, row.percent ? Value{*row.percent} : Value{},
-                         row.text});
+    transaction.execute(
+        "insert into plan_report_task (id, report_id, task, percent, text) values (?, ?, ?, ?, ?) "
+        "on conflict (report_id, task) do update set percent = excluded.percent, text = excluded.text",
+        {row.id.text, row.report_id.text, row.task, row.percent ? Value{*row.percent} : Value{}, row.text});
 }
 
 // The figures become public: those typed here are recorded with the report as their source.
@@ -80,7 +80,8 @@ Result<void> record_figures(Context const& context, Change& change, Report const
     std::vector<indicators::ReportedFigure> figures;
     std::vector<ReportFigure> rows;
     for (ReportFigure const& row : figures_of(change.transaction(), report.id)) {
-        auto const found = std::ranges::find_if(due, [&](auto const& one) { return one.indicator.code == row.indicator; });
+        auto const found =
+            std::ranges::find_if(due, [&](auto const& one) { return one.indicator.code == row.indicator; });
         if (!row.value || !row.observation_id.empty() || found == due.end()) continue;
         figures.push_back({found->series, *row.value, row.note});
         rows.push_back(row);
@@ -222,8 +223,7 @@ Result<Report> step_report(Context& context, Id<Report> const& id, std::string_v
     TRY_VOID(context.require(permission_of(action), before.scope));
     TRY_VOID(check_people(context, before, action));
     if (action == "submit")
-        if (auto problems = missing_in(context.reader(), before); !problems.empty())
-            return refuse(std::move(problems));
+        if (auto problems = missing_in(context.reader(), before); !problems.empty()) return refuse(std::move(problems));
     auto done = context.change<Report>([&](Change& change) -> Result<Report> {
         Report after = before;
         auto const taken = TRY(flow::take(after, action, context.actor, after.scope, context.now(), comment));

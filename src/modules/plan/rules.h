@@ -12,8 +12,8 @@
 
 namespace sangu::plan {
 
-// The parts of a list in a field ("changsha;zhuzhou"): trimmed, empty ones left out. "；", "、" and line breaks separate
-// too.
+// The parts of a list in a field ("changsha;zhuzhou"): trimmed, empty ones left out. "；", "、" and line breaks
+// separate too.
 std::vector<std::string> parts_of(std::string_view list);
 
 // "teams=35;projects=10-20" → (teams, 35), (projects, 10-20).

@@ -1,7 +1,7 @@
 #include "base/embedded.h"
 #include "base/log.h"
-#include "modules/plan/resources.h"
 #include "modules/plan/entities.h"
+#include "modules/plan/resources.h"
 
 #include <stdexcept>
 
@@ -38,8 +38,8 @@ void import_one(Context& context, DataFile const& wanted) {
         if (file.name != wanted.name) continue;
         auto const reader = tables::open_text(std::string{file.data});
         if (!reader) refused(file.name, reader.error().problems, reader.error().key);
-        auto const report = resource::import_rows(context, resource_named(wanted.resource), **reader,
-                                                  resource::ImportMode::store);
+        auto const report =
+            resource::import_rows(context, resource_named(wanted.resource), **reader, resource::ImportMode::store);
         if (!report) refused(file.name, report.error().problems, report.error().key);
         if (!report->stored) refused(file.name, report->problems, "");
         log::info("plan.imported", {{"file", std::string{file.name}}, {"rows", std::to_string(report->rows)}});
@@ -51,9 +51,10 @@ void import_one(Context& context, DataFile const& wanted) {
 void seed_terms(Services& services) {
     services.database.write([](db::Transaction& transaction) {
         for (TermKind const kind : {TermKind::supervision_answer, TermKind::report_reminder})
-            transaction.execute("insert into plan_term (id, kind, days, valid_from, confirmed, source, version) "
-                                "values (?, ?, 10, '2017-04-06', false, '', 1) on conflict (kind, valid_from) do nothing",
-                                {new_id(), std::string{name_of(kind)}});
+            transaction.execute(
+                "insert into plan_term (id, kind, days, valid_from, confirmed, source, version) "
+                "values (?, ?, 10, '2017-04-06', false, '', 1) on conflict (kind, valid_from) do nothing",
+                {new_id(), std::string{name_of(kind)}});
     });
 }
 

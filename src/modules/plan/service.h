@@ -1,6 +1,7 @@
 #pragma once
 
-// The use cases. Each checks the permission in the scope of what it touches: the place of a task, its units ("org/<id>").
+// The use cases. Each checks the permission in the scope of what it touches: the place of a task, its units
+// ("org/<id>").
 
 #include "kernel/context.h"
 #include "kernel/http/message.h"

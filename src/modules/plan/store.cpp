@@ -161,9 +161,8 @@ std::vector<NoticePause> pauses_of(db::Session& session, std::vector<std::string
 }
 
 TermDays term_on(db::Session& session, TermKind kind, Date day, std::int64_t otherwise) {
-    auto const row =
-        entity::first<Term>(session, "where kind = ? and valid_from <= ? order by valid_from desc limit 1",
-                            {std::string{name_of(kind)}, to_text(day)});
+    auto const row = entity::first<Term>(session, "where kind = ? and valid_from <= ? order by valid_from desc limit 1",
+                                         {std::string{name_of(kind)}, to_text(day)});
     return row ? TermDays{row->days, row->confirmed} : TermDays{otherwise, false};
 }
 
@@ -179,8 +178,9 @@ std::vector<InboxEntry> inbox_of(db::Session& session, std::string_view account,
 
 std::int64_t unseen_of(db::Session& session, std::string_view account) {
     return session
-        .integer("select count(*) from (select 1 from plan_inbox where account_id = ? and seen = false limit 100) as few",
-                 {std::string{account}})
+        .integer(
+            "select count(*) from (select 1 from plan_inbox where account_id = ? and seen = false limit 100) as few",
+            {std::string{account}})
         .value_or(0);
 }
 

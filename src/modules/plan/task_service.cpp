@@ -119,8 +119,7 @@ Result<Id<ProgressEntry>> report_progress(Context& context, std::string_view cod
     Task const before = TRY(load(context, code));
     std::string const scope = acting_scope(context, report_permission, before);
     TRY_VOID(context.require(report_permission, scope));
-    if (before.state == TaskState::drafted || before.state == TaskState::closed ||
-        before.state == TaskState::suspended)
+    if (before.state == TaskState::drafted || before.state == TaskState::closed || before.state == TaskState::suspended)
         return refuse(Refusal::conflict, "plan.error.not_reportable");
     typed.id = new_id_of<ProgressEntry>();
     typed.task = before.code;
@@ -196,12 +195,13 @@ Result<void> mark_inbox_seen(Context& context) {
     return done;
 }
 
-void tell_followers(Context const& context, db::Transaction& transaction, std::string_view task, std::string_view kind) {
-    transaction.execute("insert into plan_inbox (account_id, at, task, kind, by_name, seen) "
-                        "select account_id, ?, task, ?, ?, false from plan_follower where task = ? and account_id <> ? "
-                        "on conflict (account_id, at, task, kind) do nothing",
-                        {to_text(context.now()), std::string{kind}, context.actor.name, std::string{task},
-                         context.actor.account_id});
+void tell_followers(Context const& context, db::Transaction& transaction, std::string_view task,
+                    std::string_view kind) {
+    transaction.execute(
+        "insert into plan_inbox (account_id, at, task, kind, by_name, seen) "
+        "select account_id, ?, task, ?, ?, false from plan_follower where task = ? and account_id <> ? "
+        "on conflict (account_id, at, task, kind) do nothing",
+        {to_text(context.now()), std::string{kind}, context.actor.name, std::string{task}, context.actor.account_id});
 }
 
 Result<std::int64_t> mark_delayed(Context& context) {

@@ -58,8 +58,8 @@ TEST_P(PlanData, KnowsWhereATaskIsDoneAndWhatItCountsFor) {
 
 TEST_P(PlanData, IsImportedOnce) {
     Context zone = officer();
-    ASSERT_TRUE(assign(zone, "T1.1.1", {.lead_unit = "湘潭高新集团", .coop_units = {}, .due = {}},
-                       task("T1.1.1").version));
+    ASSERT_TRUE(
+        assign(zone, "T1.1.1", {.lead_unit = "湘潭高新集团", .coop_units = {}, .due = {}}, task("T1.1.1").version));
     seed(services());
     EXPECT_EQ(task("T1.1.1").lead_unit, "湘潭高新集团") << "a restart must not take back what people filled in";
     EXPECT_EQ(count("plan_task"), 49);

@@ -30,8 +30,7 @@ protected:
         db::migrate(database(), migrations_of(modules_));
         for (Module const& module : modules_) permissions_.add(module.permissions);
         calendar::import_built_in_years(database(), clock_.now());
-        services().set_working_days(
-            std::make_shared<calendar::WorkingDays const>(calendar::load(*database().read())));
+        services().set_working_days(std::make_shared<calendar::WorkingDays const>(calendar::load(*database().read())));
         for (Module const& module : modules_) module.seed(services());
         write([](db::Transaction& transaction) {
             for (auto const& [id, name] : {std::pair{unit, "湘潭高新集团"}, std::pair{other_unit, "长沙智能研究院"}})

@@ -1,7 +1,6 @@
+#include "kernel/files/files.h"
 #include "modules/indicators/indicators.h"
 #include "modules/plan/tests/plan_fixture.h"
-
-#include "kernel/files/files.h"
 
 #include <algorithm>
 
@@ -34,7 +33,8 @@ protected:
         draft.tasks.push_back({{}, {}, "T2.1.5", 30, "签约十二个团队"});
         http::Upload const files[] = {evidence()};
         auto const saved = save_report(who, id, draft, files);
-        ASSERT_TRUE(saved) << saved.error().key << (saved.error().problems.empty() ? "" : saved.error().problems[0].key);
+        ASSERT_TRUE(saved) << saved.error().key
+                           << (saved.error().problems.empty() ? "" : saved.error().problems[0].key);
     }
 };
 SANGU_ON_BOTH_DATABASES(Reports);
@@ -78,7 +78,8 @@ TEST_P(Reports, AreNotAcceptedByWhoSubmitted) {
     EXPECT_EQ(own.error().key, "plan.error.four_eyes");
     EXPECT_THROW(write([&](db::Transaction& transaction) {
                      transaction.execute(
-                         "update plan_report set state = 'accepted', accepted_by = submitted_by where id = ?", {id.text});
+                         "update plan_report set state = 'accepted', accepted_by = submitted_by where id = ?",
+                         {id.text});
                  }),
                  db::ConstraintViolation)
         << "the database refuses it too";

@@ -1,6 +1,5 @@
-#include "modules/plan/tests/plan_fixture.h"
-
 #include "kernel/files/files.h"
+#include "modules/plan/tests/plan_fixture.h"
 
 namespace sangu::plan {
 namespace {
@@ -48,15 +47,15 @@ TEST_P(Tasks, AreNotVerifiedByWhoReported) {
 
 TEST_P(Tasks, AreChangedOnlyWithinOnesOwnScope) {
     Context foreign = zhuzhou();
-    auto const refused = assign(foreign, "T2.1.5", {.lead_unit = "湘潭高新集团", .coop_units = {}, .due = {}},
-                                task("T2.1.5").version);
+    auto const refused =
+        assign(foreign, "T2.1.5", {.lead_unit = "湘潭高新集团", .coop_units = {}, .due = {}}, task("T2.1.5").version);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().refusal, Refusal::forbidden);
     Context own = changsha();
-    ASSERT_TRUE(assign(own, "T2.1.5", {.lead_unit = "湘潭高新集团", .coop_units = {}, .due = {}},
-                       task("T2.1.5").version));
-    EXPECT_FALSE(assign(own, "T1.1.1", {.lead_unit = "湘潭高新集团", .coop_units = {}, .due = {}},
-                        task("T1.1.1").version));
+    ASSERT_TRUE(
+        assign(own, "T2.1.5", {.lead_unit = "湘潭高新集团", .coop_units = {}, .due = {}}, task("T2.1.5").version));
+    EXPECT_FALSE(
+        assign(own, "T1.1.1", {.lead_unit = "湘潭高新集团", .coop_units = {}, .due = {}}, task("T1.1.1").version));
     assign_to_unit("T2.4.1");
     own.refresh();
     EXPECT_TRUE(report_progress(own, "T2.4.1", entry(10), {})) << "one of the three cities it is done in";
