@@ -29,7 +29,7 @@ for _ in $(seq 50); do
     curl -fs "http://127.0.0.1:$port/readyz" >/dev/null && break
     sleep 0.2
 done
-curl -fs -o "$root/tmp/page" "http://127.0.0.1:$port/" && grep -q '<h1' "$root/tmp/page" || { cat "$root/tmp/log"; exit 1; }
+curl -sS -w "%{http_code}\n" -o "$root/tmp/page" "http://127.0.0.1:$port/" && grep -q '<h1' "$root/tmp/page" || { cat "$root/tmp/log"; head -c 2000 "$root/tmp/page"; exit 1; }
 test -f "$root/var/lib/sangu/sangu.db"
 [ "$(stat -c %a "$root/var/lib/sangu/first-administrators")" = 600 ]
 chroot "$root" sangu doctor --config /etc/sangu/sangu.toml || true
