@@ -71,14 +71,24 @@ std::vector<std::string> plans(db::Session& session) {
     return result;
 }
 
+#define SERIES_OF_PLAN                                                                                                 \
+    "indicator in (select case when i.series_code = '' then i.code else i.series_code end from indicators_indicator "  \
+    "i "                                                                                                               \
+    "where i.code in (select t.indicator from indicators_target t where t.plan = ?))"
+#define PUBLISHED_AND_KNOWN "where state = 'published' and known_on <= ? and "
+
+// One index scan gives the rows in order. Only where there are more than fit does each series and place get its share.
 std::vector<Figure> figures_of_plan(db::Session& session, std::string_view plan, std::optional<Date> on,
                                     int per_place) {
+    constexpr std::size_t rows_max = 4000;
     std::vector<Figure> result;
-    session.query("select " FIGURE_COLUMNS " from (" NUMBERED
-                  "where state = 'published' and known_on <= ? and indicator in (select case when i.series_code = '' "
-                  "then i.code else i.series_code end from indicators_indicator i where i.code in (select t.indicator "
-                  "from indicators_target t where t.plan = ?))) as numbered where position_in_place <= ? "
-                  "order by indicator, place, " NEWEST_FIRST " limit 10000",
+    session.query("select " FIGURE_COLUMNS " from indicators_observation " PUBLISHED_AND_KNOWN SERIES_OF_PLAN
+                  " order by indicator, place, " NEWEST_FIRST " limit 4001",
+                  {day_or_end(on), std::string{plan}}, [&](db::Row const& row) { result.push_back(figure_at(row)); });
+    if (result.size() <= rows_max) return newest_of_each_period(result);
+    result.clear();
+    session.query("select " FIGURE_COLUMNS " from (" NUMBERED PUBLISHED_AND_KNOWN SERIES_OF_PLAN
+                  ") as numbered where position_in_place <= ? order by indicator, place, " NEWEST_FIRST " limit 10000",
                   {day_or_end(on), std::string{plan}, std::int64_t{per_place}},
                   [&](db::Row const& row) { result.push_back(figure_at(row)); });
     return newest_of_each_period(result);
@@ -86,10 +96,10 @@ std::vector<Figure> figures_of_plan(db::Session& session, std::string_view plan,
 
 std::vector<Figure> figures_of_series(db::Session& session, std::string_view series, std::optional<Date> on) {
     std::vector<Figure> result;
-    session.query("select " FIGURE_COLUMNS " from (" NUMBERED
-                  "where state = 'published' and indicator = ? and known_on <= ?) as numbered "
-                  "where position_in_place <= 200 order by indicator, place, " NEWEST_FIRST " limit 10000",
-                  {std::string{series}, day_or_end(on)}, [&](db::Row const& row) { result.push_back(figure_at(row)); });
+    session.query("select " FIGURE_COLUMNS " from (" NUMBERED PUBLISHED_AND_KNOWN
+                  "indicator = ?) as numbered where position_in_place <= 200 order by indicator, place, " NEWEST_FIRST
+                  " limit 10000",
+                  {day_or_end(on), std::string{series}}, [&](db::Row const& row) { result.push_back(figure_at(row)); });
     return newest_of_each_period(result);
 }
 
