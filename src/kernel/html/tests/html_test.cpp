@@ -51,6 +51,31 @@ TEST(Html, RvalueStringsLiveInTheExpression) {
     EXPECT_EQ(markup(part), "<p>Hello, Chang-Zhu-Tan, welcome to the innovation zone</p>");
 }
 
+auto fact(std::string_view term, auto&& content) { return parts(dt(term), dd(content)); }
+
+auto card_of_locals(int number) {
+    std::string const name = "N" + std::to_string(number);
+    std::string const sentence = "A sentence that is longer than what a text keeps without allocation: " + name;
+    std::string const address = "/cards/" + name;
+    std::string_view const view = sentence;
+    char spelled[8] = "by hand";
+    spelled[0] = 'B';
+    return parts(fact(name, sentence), p(title_(view), cls(name), id(std::optional{view}), when(true, view)),
+                 small(spelled), a(href(Url::local(address)), json_island(name, sentence)));
+}
+
+TEST(Html, ReturnedElementsOwnTheirText) {
+    auto const first = card_of_locals(1);
+    auto const second = card_of_locals(2); // reuses the stack and heap of the first
+    auto const copy = first;
+    std::string const sentence = "A sentence that is longer than what a text keeps without allocation: N1";
+    EXPECT_EQ(markup(first), "<dt>N1</dt><dd>" + sentence + "</dd><p title=\"" + sentence + "\" class=\"N1\" id=\"" +
+                                 sentence + "\">" + sentence + "</p><small>By hand</small><a href=\"/cards/N1\">" +
+                                 "<script type=\"application/json\" id=\"N1\">" + sentence + "</script></a>");
+    EXPECT_EQ(markup(copy), markup(first));
+    EXPECT_NE(markup(second), markup(first));
+}
+
 TEST(Html, GrowsBeyondItsFirstCapacity) {
     Out out{64};
     for (int i = 0; i < 1000; ++i) out << span(i) << "<";
