@@ -14,7 +14,9 @@ std::vector<resource::Resource> const& resources() {
                                                       .import_permission = "plan.import",
                                                       .before_write = &before_plan,
                                                       .import_key = "code",
-                                                      .default_sort = "year_from"},
+                                                      .default_sort = "year_from",
+                                                      .page = "/plans",
+                                                      .own_list = true},
                                                      {.meta = &Section::meta,
                                                       .path = "sections",
                                                       .read = "plan.task.read",
@@ -32,7 +34,9 @@ std::vector<resource::Resource> const& resources() {
                                                       .before_write = &before_task,
                                                       .after_write = &after_task,
                                                       .import_key = "code",
-                                                      .default_sort = "position"},
+                                                      .default_sort = "position",
+                                                      .page = "/tasks",
+                                                      .own_list = true},
                                                      {.meta = &TaskIndicator::meta,
                                                       .path = "task-indicators",
                                                       .read = "plan.task.read",
@@ -65,7 +69,9 @@ std::vector<resource::Resource> const& resources() {
                                                       .read = "plan.task.internal",
                                                       .scope_of = &scope_of_report,
                                                       .scope_column = "scope",
-                                                      .default_sort = "due"}};
+                                                      .default_sort = "due",
+                                                      .page = "/reports",
+                                                      .own_list = true}};
     return all;
 }
 

@@ -1,0 +1,117 @@
+#include "modules/plan/task_filter.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace sangu::plan {
+
+namespace {
+
+enum Miss : unsigned { none = 0, section = 1, state = 2, place = 4, unit = 8, overdue = 16, search = 32 };
+
+bool is_below(std::string_view code, std::string_view above) {
+    return code == above || (code.starts_with(above) && code.size() > above.size() && code[above.size()] == '.');
+}
+
+bool is_found(TaskLine const& line, std::string const& folded) {
+    for (std::string const* text : {&line.code, &line.title_zh, &line.title_en, &line.lead_unit})
+        if (i18n::fold(*text).find(folded) != std::string::npos) return true;
+    return false;
+}
+
+// Which of the filters a line does not pass.
+unsigned misses(TaskLine const& line, TaskFilter const& filter, std::string const& folded, Date today) {
+    unsigned result = none;
+    if (!filter.section.empty() && !is_below(line.section, filter.section)) result |= section;
+    if (!filter.state.empty() && name_of(line.state) != filter.state) result |= state;
+    if (!filter.unit.empty() && line.lead_unit.empty() != (filter.unit == "open")) result |= unit;
+    if (filter.overdue && !is_overdue(line.state, line.due, today)) result |= overdue;
+    if (!folded.empty() && !is_found(line, folded)) result |= search;
+    if (!filter.place.empty()) {
+        auto const places = parts_of(line.places);
+        if (std::ranges::find(places, filter.place) == places.end()) result |= place;
+    }
+    return result;
+}
+
+void count(TaskList& list, TaskLine const& line, unsigned missed, Date today) {
+    if (!(missed & ~section))
+        for (std::string code = line.section; !code.empty();
+             code = code.substr(0, code.find_last_of('.') == std::string::npos ? 0 : code.find_last_of('.')))
+            ++list.sections[code];
+    if (!(missed & ~state)) ++list.states[std::string{name_of(line.state)}];
+    if (!(missed & ~unit)) ++list.units[line.lead_unit.empty() ? "open" : "given"];
+    if (!(missed & ~overdue) && is_overdue(line.state, line.due, today)) ++list.overdue;
+    if (!(missed & ~place))
+        for (std::string const& code : parts_of(line.places)) ++list.places[code];
+}
+
+void sort_lines(std::vector<TaskLine const*>& lines, std::string_view sort) {
+    bool const down = sort.starts_with('-');
+    std::string_view const by = down ? sort.substr(1) : sort;
+    auto const less = [&](TaskLine const* a, TaskLine const* b) {
+        if (down) std::swap(a, b);
+        if (by == "due") return a->due.value_or(Date{1 << 30}) < b->due.value_or(Date{1 << 30});
+        if (by == "percent") return a->percent < b->percent;
+        if (by == "lead_unit") return a->lead_unit < b->lead_unit;
+        if (by == "state") return a->state < b->state;
+        return false; // as in the plan
+    };
+    std::ranges::stable_sort(lines, less);
+}
+
+} // namespace
+
+std::string TaskFilter::with(std::string_view name, std::string_view value) const {
+    std::string address = "/tasks";
+    char mark = '?';
+    auto const add = [&](std::string_view key, std::string_view own) {
+        std::string_view const used = key == name ? value : own;
+        if (used.empty()) return;
+        address += mark;
+        mark = '&';
+        address.append(key).append("=").append(http::percent_encode(used));
+    };
+    add("plan", plan);
+    add("q", search);
+    add("section", section);
+    add("state", state);
+    add("place", place);
+    add("unit", unit);
+    add("overdue", overdue ? "1" : "");
+    add("sort", sort);
+    add("view", view);
+    add("page", "");
+    return address;
+}
+
+TaskFilter task_filter(http::Request const& request, std::string plan_otherwise) {
+    auto const text = [&](std::string_view name) { return shorten(trim(request.query_value(name).value_or("")), 100); };
+    TaskFilter filter{.plan = text("plan"),
+                      .search = text("q"),
+                      .section = text("section"),
+                      .state = text("state"),
+                      .place = text("place"),
+                      .unit = text("unit"),
+                      .sort = text("sort"),
+                      .view = text("view")};
+    if (filter.plan.empty()) filter.plan = std::move(plan_otherwise);
+    filter.overdue = text("overdue") == "1";
+    filter.page = static_cast<int>(std::clamp<std::int64_t>(parse_integer(text("page")).value_or(1), 1, tasks_max));
+    return filter;
+}
+
+TaskList listed(std::span<TaskLine const> all, TaskFilter const& filter, Date today) {
+    TaskList list;
+    std::string const folded = filter.search.empty() ? "" : i18n::fold(filter.search);
+    for (TaskLine const& line : all) {
+        unsigned const missed = misses(line, filter, folded, today);
+        count(list, line, missed, today);
+        if (!missed) list.lines.push_back(&line);
+    }
+    if (!filter.sort.empty()) sort_lines(list.lines, filter.sort);
+    return list;
+}
+
+} // namespace sangu::plan

@@ -1,0 +1,24 @@
+#pragma once
+
+// The task list seen as a board by state, as the plan's tree, and on a time line.
+
+#include "modules/plan/task_filter.h"
+
+namespace sangu::plan {
+
+struct TaskView {
+    Context& context;
+    TaskFilter filter;
+    Plan plan;
+    std::vector<Section> sections;
+    std::vector<registry::PlaceCard> places;
+    TaskList list;
+
+    std::string_view t(std::string_view key) const { return context.t(key); }
+};
+
+void board_view(html::Out& out, TaskView const& view);
+void tree_view(html::Out& out, TaskView const& view);
+void timeline_view(html::Out& out, TaskView const& view);
+
+} // namespace sangu::plan
