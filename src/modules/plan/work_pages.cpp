@@ -157,7 +157,7 @@ http::Reply work_page(Context& context, http::Request&) {
         if (work.inbox.empty()) return;
         out << section(h2(context.t("plan.inbox")), [&] {
             inbox(out, context, work.inbox);
-            open_form(out, context, "/work/seen", "bulk");
+            open_form(out, context, "/inbox/seen", "bulk");
             out << button(cls("button"), type("submit"), context.t("plan.inbox.mark_seen"));
             out.raw("</form>");
         });

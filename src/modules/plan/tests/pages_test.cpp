@@ -1,7 +1,6 @@
-#include "support/test_app.h"
-
 #include "kernel/module.h"
 #include "modules/plan/store.h"
+#include "support/test_app.h"
 
 #include <gtest/gtest.h>
 
@@ -76,8 +75,9 @@ TEST_P(Pages, TakeATaskFromAssignmentToVerification) {
     upload.size = 5;
     std::vector<http::Upload> files;
     files.push_back(std::move(upload));
-    auto const reported = browser.upload(
-        "/tasks/T2.1.7/progress", {{"day", "2026-11-20"}, {"percent", "40"}, {"text", "签约十个团队"}}, std::move(files));
+    auto const reported =
+        browser.upload("/tasks/T2.1.7/progress", {{"day", "2026-11-20"}, {"percent", "40"}, {"text", "签约十个团队"}},
+                       std::move(files));
     ASSERT_EQ(reported.status, 303) << reported.body;
     auto const shown = browser.get("/tasks/T2.1.7");
     EXPECT_TRUE(shown.contains("签约十个团队"));
@@ -114,8 +114,7 @@ TEST_P(Pages, ShowWorkSupervisionAndReports) {
     EXPECT_TRUE(browser.get("/work").contains("T1.1.1"));
     EXPECT_NE(app().get("/work").status, 200);
     EXPECT_NE(app().get("/supervision").status, 200);
-    auto const opened =
-        browser.post("/reports", {{"plan", "czt-2017"}, {"period", "2017H1"}, {"place", "changsha"}});
+    auto const opened = browser.post("/reports", {{"plan", "czt-2017"}, {"period", "2017H1"}, {"place", "changsha"}});
     ASSERT_EQ(opened.status, 303) << opened.body;
     auto const id = app().database().read()->text("select id from plan_report").value_or("");
     auto const page = browser.get("/reports/" + id);
@@ -123,7 +122,8 @@ TEST_P(Pages, ShowWorkSupervisionAndReports) {
     EXPECT_TRUE(page.contains("name=\"figure-I01\""));
     EXPECT_TRUE(page.contains("迟报"));
     EXPECT_EQ(app().get("/reports/" + id).status, 404) << "not public yet";
-    auto const saved = browser.post("/reports/" + id, {{"version", "0"}, {"summary", "顺利"}, {"figure-I01", "twelve"}});
+    auto const saved =
+        browser.post("/reports/" + id, {{"version", "0"}, {"summary", "顺利"}, {"figure-I01", "twelve"}});
     EXPECT_EQ(saved.status, 422);
     EXPECT_TRUE(saved.contains("twelve")) << "what was typed stays";
 }
