@@ -13,7 +13,8 @@ import { fileURLToPath } from "node:url";
 export { sleep };
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const binary = process.env.SANGU_BINARY ?? join(root, "build", "dev", "src", "app", "sangu");
-export const shared = join(dirname(root), "shared", "data"); // corpora kept beside the repository; tests skip without
+export const shared = process.env.SANGU_SHARED ?? join(dirname(root), "shared", "data"); // corpora kept beside the repository; tests skip without
+export const existing = existsSync;
 export const kind = process.env.SANGU_E2E_DATABASE ?? "sqlite";
 
 /** Runs a program; gives { code, out, err } whatever the exit code. `input` goes to its standard input. */

@@ -3,10 +3,12 @@
 // Tables in and out of files. Every import, also that of the plan's own data, goes this way: all or nothing, with line
 // and column of what is wrong, in one transaction with one audit record and one event that carry the file's hash.
 
+#include "kernel/module.h"
 #include "kernel/tables/tables.h"
 #include "modules/indicators/indicators.h"
 
 #include <memory>
+#include <vector>
 
 namespace sangu::indicators {
 
@@ -32,6 +34,9 @@ Result<ImportReport> import_table(Context& context, TableKind kind, OpenReader o
                                   std::string_view sha256, ImportMode mode);
 Result<ImportReport> import_file(Context& context, TableKind kind, std::string const& path, std::string_view file_name,
                                  ImportMode mode);
+
+// The same for `sangu import <kind> FILE`.
+std::vector<TableImport> command_line_imports();
 
 // Publishes the submitted observations of an import as the act of another person; gives their number.
 Result<std::int64_t> approve_import(Context& context, Id<Import> const& id);

@@ -122,6 +122,7 @@ Module indicators_module() {
                          .write = "indicators.definition.edit",
                          .import_key = "code",
                          .default_sort = "position"}};
+    module.imports = command_line_imports();
     module.menu = {{"menu.figures", "indicators.cockpit", "/", "public", 1},
                    {"menu.figures", "indicators.indicator.plural", "/indicators", "public", 2},
                    {"menu.figures", "indicators.open_data", "/data", "public", 3},
