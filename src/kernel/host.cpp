@@ -76,7 +76,8 @@ http::Application Host::application() {
     auto& pipeline = state_->pipeline;
     return {[&](http::RequestView const& request) { return pipeline.inline_answer(request); },
             [&](http::Request& request) { return pipeline.handle(request); },
-            [&](http::Method method, std::string_view path) { return pipeline.body_limit(method, path); }};
+            [&](http::Method method, std::string_view path) { return pipeline.body_limit(method, path); },
+            [&](http::Request& request, Error const& error) { return pipeline.refuse_body(request, error); }};
 }
 
 http::Reply Host::handle(http::Request& request) { return state_->pipeline.handle(request); }

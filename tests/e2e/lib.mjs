@@ -124,13 +124,18 @@ export class Sangu {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Starts and waits until it is ready; demo accounts are read from what it prints. */
-  async start({ ready_within_ms = 30_000 } = {}) {
+  /** Starts the process; `start` also waits until it is ready. */
+  async launch() {
     this.port ??= await freePort();
     const words = [...this.prefix, binary, "serve", ...this.args, "--database", this.database.url, "--port", String(this.port), "--public-url", this.address];
     this.process = spawn(words[0], words.slice(1), { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...this.env }, cwd: root });
     this.exited = new Promise((resolve) => this.process.once("exit", (code, signal) => resolve({ code, signal })));
     createInterface({ input: this.process.stderr }).on("line", (line) => this.#hear(line));
+  }
+
+  /** Demo accounts are read from what it prints. */
+  async start({ ready_within_ms = 30_000 } = {}) {
+    await this.launch();
     const begin = Date.now();
     while (Date.now() - begin < ready_within_ms) {
       if (this.process.exitCode !== null || this.process.signalCode) break;

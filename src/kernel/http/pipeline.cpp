@@ -98,6 +98,21 @@ Reply Pipeline::handle(Request& request) {
     return reply;
 }
 
+Reply Pipeline::refuse_body(Request& request, Error const& error) {
+    Reply reply;
+    try {
+        auto call = begin(request, router_.find(request.method, request.path));
+        reply = html::refusal(call.context, request, error);
+        if (error.key == "error.storage_full") reply.status = 507;
+    } catch (std::exception const&) {
+        reply = text_reply(status_of(error.refusal), std::string{reason_of(status_of(error.refusal))} + "\n");
+    }
+    reply.header("Cache-Control", "no-store").header("X-Request-Id", request.id);
+    security_.add_to(reply);
+    replies_.count(reply.status, 0);
+    return reply;
+}
+
 Reply Pipeline::answer(Request& request) {
     auto match = router_.find(request.method, request.path);
     if (match.route == nullptr && is_safe(request.method))

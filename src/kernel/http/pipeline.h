@@ -30,6 +30,8 @@ public:
     std::optional<PreparedReply> inline_answer(RequestView const& request) const;
     // Everything else, and in tests also what inline_answer knows. Never throws.
     Reply handle(Request& request);
+    // The page or problem for a request whose body the server did not take. Never throws.
+    Reply refuse_body(Request& request, Error const& error);
     BodyLimit body_limit(Method method, std::string_view path) const;
     std::vector<Route> const& routes() const { return router_.routes(); }
 

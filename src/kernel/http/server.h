@@ -42,6 +42,8 @@ struct Application {
     // Runs on a worker thread; must not throw (the kernel turns faults into a 500 page).
     std::function<Reply(Request&)> handle;
     std::function<BodyLimit(Method, std::string_view path)> body_limit;
+    // The answer, in words, to a request whose body is not taken (too large, no space, malformed); on a worker thread.
+    std::function<Reply(Request&, Error const&)> refuse = {};
 };
 
 class Server {

@@ -51,12 +51,13 @@ public:
 
     void expire_after(int seconds) { deadline = loop_.now + std::chrono::seconds{seconds}; }
 
-    // Reads what the client still sends for a moment: closing with unread bytes would destroy the reply on its way.
-    template <class Buffer> Task<void> linger(Buffer& scratch) {
+    // Reads what the client still sends, up to `bytes` and `seconds`: closing with unread bytes would destroy the reply
+    // on its way.
+    template <class Buffer> Task<void> linger(Buffer& scratch, std::size_t bytes, int seconds) {
         boost::system::error_code ignored;
         socket->shutdown(tcp::socket::shutdown_send, ignored);
-        expire_after(2);
-        for (std::size_t left = 1 << 20; left > 0;) {
+        expire_after(seconds);
+        for (std::size_t left = bytes; left > 0;) {
             scratch.clear();
             auto const [failed, count] = co_await socket->async_read_some(scratch.prepare(1 << 15), quietly);
             if (failed) co_return;

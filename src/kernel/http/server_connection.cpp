@@ -27,6 +27,8 @@ using Fields = beast::http::basic_fields<Allocator>;
 
 constexpr std::size_t read_bytes = 4096;
 constexpr std::size_t slow_bytes_per_second = 16384;
+constexpr std::size_t body_bytes_ignored_max = 512u << 20; // of a body that is refused
+constexpr int body_ignored_max_s = 30;
 constexpr auto stream_life = 30min; // then the browser connects again and is identified again
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
@@ -187,13 +189,15 @@ private:
             sink.file->begin("body", "", std::string{type});
         }
         auto const length = parser.content_length();
-        if (length && *length > sink.limit) co_return co_await refuse_request(413);
+        if (length && *length > sink.limit) co_return co_await refuse_body(request, too_large(sink.limit));
         if (beast::iequals(parser.get()[beast::http::field::expect], "100-continue") && in_.size() == 0) {
             std::string_view nothing;
             channel_.begin_raw("HTTP/1.1 100 Continue\r\n\r\n");
             if (!channel_.try_write(nothing) && !co_await channel_.write_rest({})) co_return false;
         }
         if (int const status = co_await receive(parser); status != 0) {
+            if (sink.refused) co_return co_await refuse_body(request, *sink.refused);
+            if (status == 413) co_return co_await refuse_body(request, too_large(sink.limit));
             if (status > 0) co_await refuse_request(status);
             co_return false;
         }
@@ -224,11 +228,29 @@ private:
         }
     }
 
+    static Error too_large(std::uint64_t limit) {
+        return {Refusal::too_large, "error.body_too_large", {std::to_string(limit >> 20)}, {}};
+    }
+
+    // In words of the application, and read by the sender: a browser looks at the answer only when it could send on.
+    Task<bool> refuse_body(Request& request, Error const& error) {
+        if (!shared_.application.refuse || !shared_.workers.has_room())
+            co_return co_await refuse_request(sangu::http::status_of(error.refusal));
+        shared_.refused.fetch_add(1, std::memory_order_relaxed);
+        channel_.deadline = Steady::time_point::max();
+        Reply reply;
+        co_await on_worker(loop_, [&] { reply = shared_.application.refuse(request, error); });
+        channel_.expire_after(shared_.options.write_timeout_s);
+        co_await write_reply(reply, false, false, true);
+        co_await channel_.linger(in_, body_bytes_ignored_max, body_ignored_max_s);
+        co_return false;
+    }
+
     Task<bool> refuse_request(int status) {
         shared_.refused.fetch_add(1, std::memory_order_relaxed);
         auto const reply = text_reply(status, std::string{reason_of(status)} + "\n");
         co_await write_reply(reply, false, false, true);
-        co_await channel_.linger(in_);
+        co_await channel_.linger(in_, 1 << 20, 2);
         co_return false;
     }
 
