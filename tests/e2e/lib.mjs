@@ -51,7 +51,7 @@ export async function startPostgres() {
   const data = join(directory, "data");
   execFileSync(...as(join(bin, "initdb"), ["-D", data, "-U", "sangu", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions", "--no-sync"]), { stdio: "ignore", cwd: "/" });
   const [program, args] = as(join(bin, "postgres"), ["-D", data, "-k", directory, "-c", "listen_addresses=", "-c", "max_connections=300", "-c", "shared_buffers=32MB"]);
-  const server = spawn(program, args, { stdio: "ignore", cwd: "/" });
+  const server = spawnOwn(program, args, { stdio: "ignore", cwd: "/" });
   const url = (name) => `postgres:///${name}?user=sangu&host=${directory}`;
   for (let attempt = 0; (await run(join(bin, "pg_isready"), ["-q", "-h", directory])).code !== 0; ++attempt) {
     assert.ok(attempt < 300 && server.exitCode === null, "PostgreSQL did not start");
@@ -101,6 +101,21 @@ function rowsOf(text) {
   return text.split("\n").filter(Boolean).map((line) => line.split("\t"));
 }
 
+// --- processes --------------------------------------------------------------------------------------------------
+
+const running = new Set();
+process.on("exit", () => running.forEach((one) => one.kill("SIGKILL")));
+
+/** Starts a process that neither keeps this one alive nor outlives it. */
+function spawnOwn(program, args, options) {
+  const child = spawn(program, args, options);
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  child.unref();
+  child.stderr?.unref();
+  return child;
+}
+
 // --- the server -------------------------------------------------------------------------------------------------
 
 export async function freePort() {
@@ -128,7 +143,7 @@ export class Sangu {
   async launch() {
     this.port ??= await freePort();
     const words = [...this.prefix, binary, "serve", ...this.args, "--database", this.database.url, "--port", String(this.port), "--public-url", this.address];
-    this.process = spawn(words[0], words.slice(1), { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...this.env }, cwd: root });
+    this.process = spawnOwn(words[0], words.slice(1), { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...this.env }, cwd: root });
     this.exited = new Promise((resolve) => this.process.once("exit", (code, signal) => resolve({ code, signal })));
     createInterface({ input: this.process.stderr }).on("line", (line) => this.#hear(line));
   }
@@ -167,7 +182,9 @@ export class Sangu {
 
   async kill() {
     this.process.kill("SIGKILL");
+    const waiting = setInterval(() => {}, 1000); // the process itself does not keep this one alive
     await this.exited;
+    clearInterval(waiting);
   }
 
   /** Memory the process holds now, in bytes. */

@@ -10,8 +10,7 @@ Result<resource::ImportReport> run(Context& context, std::string const& path, st
     auto const wanted = mode == resource::ImportMode::check ? ImportMode::check : ImportMode::store;
     ImportReport report = TRY(import_file(context, kind, path, file_name, wanted));
     // The same file again: what it says is there already.
-    if (report.earlier)
-        return resource::ImportReport{.rows = report.earlier->rows, .unchanged = report.earlier->rows};
+    if (report.earlier) return resource::ImportReport{.rows = report.earlier->rows, .unchanged = report.earlier->rows};
     return resource::ImportReport{.rows = report.rows,
                                   .created = report.inserted,
                                   .changed = report.updated,
