@@ -70,6 +70,13 @@ std::string shown_title(Context const& context, std::string const& zh, std::stri
 
 std::string date_text(Context const& context, Date date) { return i18n::format_date(context.language, date); }
 
+std::string target_text(Context const& context, indicators::Card const& card) {
+    std::string const upper =
+        indicators::value_text(context, card.indicator, card.target.value_to.value_or(*card.target.value));
+    if (!card.target.value_to) return upper;
+    return indicators::number_text(context, card.indicator, *card.target.value) + "–" + upper;
+}
+
 std::string number(Context const& context, std::int64_t value) {
     return i18n::format_number(context.language, static_cast<double>(value), 0);
 }

@@ -4,6 +4,7 @@
 
 #include "kernel/html/page.h"
 #include "kernel/http/route.h"
+#include "modules/indicators/indicators.h"
 #include "modules/plan/notice_rules.h"
 #include "modules/plan/rules.h"
 #include "modules/plan/service.h"
@@ -27,6 +28,8 @@ void percent_bar(html::Out& out, Context const& context, std::int64_t percent);
 std::string place_names(Context const& context, std::span<registry::PlaceCard const> places, std::string_view codes);
 std::string shown_title(Context const& context, std::string const& zh, std::string const& en);
 std::string date_text(Context const& context, Date date);
+// "100 个", "10–20 个" for a range; only for a target with a value.
+std::string target_text(Context const& context, indicators::Card const& card);
 std::string number(Context const& context, std::int64_t value);
 // "3 working days left", "2 working days overdue", "paused", with a mark for years without an official calendar.
 void clock_text(html::Out& out, Context const& context, SupervisionNotice const& notice,

@@ -18,12 +18,13 @@ struct OpenCounts {
     bool any() const { return units + dues + milestones + targets > 0; }
 };
 
-OpenCounts open_counts(std::span<TaskLine const> lines, std::span<indicators::Card const> cards) {
+OpenCounts open_counts(std::span<TaskLine const> lines, std::span<indicators::Card const> cards,
+ std::int64_t milestones) {
     OpenCounts counts;
+    counts.milestones = milestones;
     for (TaskLine const& line : lines) {
         counts.units += line.lead_unit.empty();
         counts.dues += !line.due;
-        counts.milestones += line.open_milestones;
     }
     for (indicators::Card const& card : cards) counts.targets += static_cast<std::int64_t>(card.open_years.size());
     return counts;
@@ -80,8 +81,7 @@ void target_table(Out& out, Context const& context, std::span<registry::PlaceCar
                                     td(cls("num"),
                                        [&] {
                                            if (card.target.value)
-                                               out << indicators::value_text(context, card.indicator,
-                                                                             *card.target.value);
+                                               out << target_text(context, card);
                                            else
                                                open_mark(out, context);
                                        }),
@@ -145,6 +145,7 @@ http::Reply plan_page(Context& context, http::Request& request) {
     auto const sections = sections_of(context.reader(), plan.code);
     auto const places = registry::places(context.reader());
     auto const cards = indicators::cards(context.reader(), plan.code);
+    std::int64_t const milestones = open_milestones_of(context.reader(), plan.code);
     html::Page const page{.title = shown_title(context, plan.title_zh, plan.title_en),
                           .crumbs = {{std::string{context.t("plan.plan.plural")}, "/plans"}},
                           .actions = context.may("plan.definition.edit")
@@ -153,7 +154,7 @@ http::Reply plan_page(Context& context, http::Request& request) {
                                          : ""};
     return render(context, page, [&](Out& out) {
         plan_facts(out, context, plan, all);
-        open_list(out, context, plan, open_counts(lines, cards));
+        open_list(out, context, plan, open_counts(lines, cards, milestones));
         if (lines.empty())
             empty_state(out, context.t("plan.empty.tasks"), shown_title(context, plan.note_zh, plan.note_en));
         else

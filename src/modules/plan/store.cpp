@@ -79,7 +79,7 @@ std::vector<TaskLine> lines_of(db::Session& session, std::string_view plan) {
     std::vector<TaskLine> result;
     session.query(
         "select t.id, t.code, t.section, t.title_zh, t.title_en, t.places, t.lead_unit, t.scope, t.due, t.state, "
-        "t.percent, (select count(*) from plan_milestone m where m.task = t.code and m.text = ''), t.soft "
+         "t.percent, t.soft "
         "from plan_task t where t.plan = ? order by t.position limit 2000",
         {std::string{plan}}, [&](db::Row const& row) {
             result.push_back({.id = text_at(row, 0),
@@ -93,10 +93,17 @@ std::vector<TaskLine> lines_of(db::Session& session, std::string_view plan) {
                               .due = date_at(row, 8),
                               .state = choice_at<TaskState>(row, 9),
                               .percent = row.integer(10),
-                              .open_milestones = row.integer(11),
-                              .soft = row.boolean(12)});
+.soft = row.boolean(11)});
         });
     return result;
+}
+
+std::int64_t open_milestones_of(db::Session& session, std::string_view plan) {
+    return session
+        .integer("select count(*) from plan_milestone m join plan_task t on t.code = m.task "
+                 "where t.plan = ? and m.text = ''",
+                 {std::string{plan}})
+        .value_or(0);
 }
 
 std::optional<Task> task_named(db::Session& session, std::string_view code_or_id) {
@@ -138,7 +145,7 @@ std::vector<Task> tasks_in(db::Session& session, std::vector<std::string> const&
     parameters.emplace_back(std::int64_t{limit});
     Task one;
     entity::each(session, Task::meta, &one,
-                 "where state <> 'closed' and (" + where +
+                 "where state in ('assigned', 'under_way', 'reported', 'delayed') and (" + where +
                      ") order by case when due is null then 1 else 0 end, due, position limit ?",
                  db::Parameters{parameters}, [&] { result.push_back(one); });
     return result;

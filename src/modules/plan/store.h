@@ -21,7 +21,6 @@ struct TaskLine {
     std::optional<Date> due;
     TaskState state = TaskState::drafted;
     std::int64_t percent = 0;
-    std::int64_t open_milestones = 0;
     bool soft = false;
 };
 
@@ -30,6 +29,7 @@ std::optional<Plan> plan_named(db::Session& session, std::string_view code);
 // The newest plan that has tasks; "" without any.
 std::string plan_with_tasks(db::Session& session);
 std::vector<Section> sections_of(db::Session& session, std::string_view plan); // in order, at most 500
+std::int64_t open_milestones_of(db::Session& session, std::string_view plan);
 std::vector<TaskLine> lines_of(db::Session& session, std::string_view plan);   // in order, at most tasks_max
 // By code ("T2.1.6") or id.
 std::optional<Task> task_named(db::Session& session, std::string_view code_or_id);

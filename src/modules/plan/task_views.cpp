@@ -46,7 +46,7 @@ void tree_node(Out& out, TaskView const& view, Section const& section) {
     });
 }
 
-constexpr int left = 320, right = 940, row_height = 24, head = 30;
+constexpr int left = 320, right = 1340, row_height = 24, head = 30;
 
 struct Axis {
     Date from, to;
@@ -112,7 +112,7 @@ void timeline_view(Out& out, TaskView const& view) {
     int const bottom = head + row_height * static_cast<int>(view.list.lines.size());
     out << p(cls("hint"), view.t("plan.timeline.hint"));
     out << div(cls("table-wrap"), role("region"), tabindex(0), aria_label(view.t("plan.view.timeline")),
-               svg(cls("gantt"), view_box("0 0 960 " + std::to_string(bottom + 6)), width(960), height(bottom + 6),
+               svg(cls("gantt"), view_box("0 0 1360 " + std::to_string(bottom + 6)), width(1360), height(bottom + 6),
                    role("group"), aria_label(view.t("plan.view.timeline")), [&] {
                        years(out, axis, bottom);
                        int top = head;

@@ -84,13 +84,13 @@ struct Work {
     std::vector<Report> reports;
     std::vector<InboxEntry> inbox;
     std::vector<registry::PlaceCard> places;
-    std::int64_t to_verify = 0;
+    std::int64_t to_assign = 0, to_verify = 0;
 };
 
 Work work_of(Context& context) {
     Work work;
     auto const scopes = own_scopes(context);
-    work.tasks = tasks_in(context.reader(), scopes, 20);
+    work.tasks = tasks_in(context.reader(), scopes, 100);
     work.places = registry::places(context.reader());
     if (context.services.permissions.allows_somewhere(context.actor, internal_permission))
         for (SupervisionNotice& notice : open_notices(context.reader(), 100))
@@ -99,6 +99,8 @@ Work work_of(Context& context) {
     for (Report& report : entity::where<Report>(context.reader(), "where state <> 'published' order by due limit 200"))
         if (may_read(context, report)) work.reports.push_back(std::move(report));
     work.inbox = inbox_of(context.reader(), context.actor.account_id, 20);
+    if (context.may(edit_permission))
+        work.to_assign = context.reader().integer("select count(*) from plan_task where state = 'drafted'").value_or(0);
     if (context.services.permissions.allows_somewhere(context.actor, verify_permission))
         work.to_verify =
             context.reader().integer("select count(*) from plan_task where state = 'reported'").value_or(0);
@@ -127,6 +129,8 @@ void key_numbers(Out& out, Context const& context, Work const& work) {
     };
     out << dl(cls("figures"), [&] {
         one("plan.work.tasks", work.tasks.size(), "#work-tasks");
+        if (work.to_assign > 0)
+            one("plan.work.to_assign", static_cast<std::size_t>(work.to_assign), "/tasks?state=drafted");
         if (work.to_verify > 0)
             one("plan.work.to_verify", static_cast<std::size_t>(work.to_verify), "/tasks?state=reported");
         one("plan.notice.plural", work.notices.size(), "/supervision");
