@@ -19,7 +19,7 @@ struct OpenCounts {
 };
 
 OpenCounts open_counts(std::span<TaskLine const> lines, std::span<indicators::Card const> cards,
- std::int64_t milestones) {
+                       std::int64_t milestones) {
     OpenCounts counts;
     counts.milestones = milestones;
     for (TaskLine const& line : lines) {

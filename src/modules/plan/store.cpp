@@ -79,7 +79,7 @@ std::vector<TaskLine> lines_of(db::Session& session, std::string_view plan) {
     std::vector<TaskLine> result;
     session.query(
         "select t.id, t.code, t.section, t.title_zh, t.title_en, t.places, t.lead_unit, t.scope, t.due, t.state, "
-         "t.percent, t.soft "
+        "t.percent, t.soft "
         "from plan_task t where t.plan = ? order by t.position limit 2000",
         {std::string{plan}}, [&](db::Row const& row) {
             result.push_back({.id = text_at(row, 0),
@@ -93,7 +93,7 @@ std::vector<TaskLine> lines_of(db::Session& session, std::string_view plan) {
                               .due = date_at(row, 8),
                               .state = choice_at<TaskState>(row, 9),
                               .percent = row.integer(10),
-.soft = row.boolean(11)});
+                              .soft = row.boolean(11)});
         });
     return result;
 }

@@ -30,7 +30,7 @@ std::optional<Plan> plan_named(db::Session& session, std::string_view code);
 std::string plan_with_tasks(db::Session& session);
 std::vector<Section> sections_of(db::Session& session, std::string_view plan); // in order, at most 500
 std::int64_t open_milestones_of(db::Session& session, std::string_view plan);
-std::vector<TaskLine> lines_of(db::Session& session, std::string_view plan);   // in order, at most tasks_max
+std::vector<TaskLine> lines_of(db::Session& session, std::string_view plan); // in order, at most tasks_max
 // By code ("T2.1.6") or id.
 std::optional<Task> task_named(db::Session& session, std::string_view code_or_id);
 

@@ -147,31 +147,29 @@ void milestones(Out& out, TaskDetail const& page) {
 
 void indicator_tiles(Out& out, TaskDetail const& page) {
     if (page.cards.empty()) return;
-    out << section(
-        h2(page.t("plan.linked_indicators")), ul(cls("tiles"), [&] {
-            for (indicators::Card const& card : page.cards)
-                out << li(article(
-                    cls(card.actual ? "tile" : "tile muted"),
-                    h3(a(href(Url::path("/indicators", card.indicator.code)),
-                         indicators::name_of(page.context.language, card.indicator))),
-                    [&] {
-                        if (card.actual)
-                            out << p(cls("tile-figure"),
-                                     indicators::value_text(page.context, card.indicator, card.actual->value,
-                                                            card.actual->approximate));
-                        else
-                            out << p(cls("tile-nothing"), page.t("plan.no_data"));
-                        if (card.progress)
-                            out << progress(max(100), value(std::clamp(*card.progress * 100, 0.0, 100.0)),
-                                            aria_label(page.t("plan.task.percent")));
-                        out << p(cls("tile-meta"), span(place_names(page.context, page.places, card.target.place)),
-                                 span(card.target.value
-                                          ? page.context.t("plan.target",
-                                                           {indicators::value_text(page.context, card.indicator,
-                                                                                   *card.target.value)})
-                                          : std::string{page.t("plan.open")}));
-                    }));
-        }));
+    out << section(h2(page.t("plan.linked_indicators")), ul(cls("tiles"), [&] {
+                       for (indicators::Card const& card : page.cards)
+                           out << li(article(
+                               cls(card.actual ? "tile" : "tile muted"),
+                               h3(a(href(Url::path("/indicators", card.indicator.code)),
+                                    indicators::name_of(page.context.language, card.indicator))),
+                               [&] {
+                                   if (card.actual)
+                                       out << p(cls("tile-figure"),
+                                                indicators::value_text(page.context, card.indicator, card.actual->value,
+                                                                       card.actual->approximate));
+                                   else
+                                       out << p(cls("tile-nothing"), page.t("plan.no_data"));
+                                   if (card.progress)
+                                       out << progress(max(100), value(std::clamp(*card.progress * 100, 0.0, 100.0)),
+                                                       aria_label(page.t("plan.task.percent")));
+                                   out << p(cls("tile-meta"),
+                                            span(place_names(page.context, page.places, card.target.place)),
+                                            span(card.target.value
+                                                     ? page.context.t("plan.target", {target_text(page.context, card)})
+                                                     : std::string{page.t("plan.open")}));
+                               }));
+                   }));
 }
 
 void entries(Out& out, TaskDetail const& page) {
