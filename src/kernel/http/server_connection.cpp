@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "kernel/http/server_body.h"
 #include "kernel/http/server_channel.h"
+#include "kernel/http/server_head.h"
 #include "kernel/http/server_job.h"
 #include "kernel/http/server_loop.h"
 
@@ -30,38 +31,6 @@ constexpr std::size_t slow_bytes_per_second = 16384;
 constexpr std::size_t body_bytes_ignored_max = 512u << 20; // of a body that is refused
 constexpr int body_ignored_max_s = 30;
 constexpr auto stream_life = 30min; // then the browser connects again and is identified again
-
-std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
-
-Method to_method(beast::http::verb verb) {
-    switch (verb) {
-    case beast::http::verb::get: return Method::get;
-    case beast::http::verb::head: return Method::head;
-    case beast::http::verb::post: return Method::post;
-    case beast::http::verb::put: return Method::put;
-    case beast::http::verb::patch: return Method::patch;
-    case beast::http::verb::delete_: return Method::delete_;
-    case beast::http::verb::options: return Method::options;
-    default: return Method::other;
-    }
-}
-
-int status_of(Error_code error) {
-    if (error == beast::http::error::header_limit || error == beast::http::error::buffer_overflow) return 431;
-    if (error == beast::http::error::body_limit) return 413;
-    return 400;
-}
-
-// What the message may not be, beyond the parser's own rules.
-int refuse_head(beast::http::request_header<Fields> const& head) {
-    if (head.version() >= 11 && head.count(beast::http::field::host) != 1) return 400;
-    if (auto const coding = head.find(beast::http::field::transfer_encoding); coding != head.end()) {
-        // Only the plain coding, once: anything else is read differently by different servers.
-        if (head.version() < 11 || head.count(beast::http::field::transfer_encoding) != 1) return 400;
-        if (!beast::iequals(coding->value(), "chunked")) return 501;
-    }
-    return 0;
-}
 
 template <class Transport> class Connection {
 public:
@@ -100,7 +69,7 @@ private:
         }
         channel_.is_idle = false;
         shared_.requests.fetch_add(1, std::memory_order_relaxed);
-        if (error) co_return co_await refuse_request(status_of(error));
+        if (error) co_return co_await refuse_request(status_of_parse(error));
         auto const& head = parser.get().base();
         if (int const status = refuse_head(head); status != 0) co_return co_await refuse_request(status);
 
@@ -216,8 +185,8 @@ private:
             Error_code error;
             if (in_.size() > 0) in_.consume(parser.put(in_.data(), error));
             if (error == beast::http::error::need_more) error = {};
-            if (sink.refused) co_return sangu::http::status_of(sink.refused->refusal);
-            if (error) co_return status_of(error);
+            if (sink.refused) co_return status_of(sink.refused->refusal);
+            if (error) co_return status_of_parse(error);
             if (parser.is_done()) co_return 0;
             // A large upload on a slow line is fine as long as it moves.
             channel_.deadline = started + std::chrono::seconds{shared_.options.body_timeout_s} +
@@ -235,7 +204,7 @@ private:
     // In words of the application, and read by the sender: a browser looks at the answer only when it could send on.
     Task<bool> refuse_body(Request& request, Error const& error) {
         if (!shared_.application.refuse || !shared_.workers.has_room())
-            co_return co_await refuse_request(sangu::http::status_of(error.refusal));
+            co_return co_await refuse_request(status_of(error.refusal));
         shared_.refused.fetch_add(1, std::memory_order_relaxed);
         channel_.deadline = Steady::time_point::max();
         Reply reply;
