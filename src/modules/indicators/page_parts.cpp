@@ -118,10 +118,7 @@ std::string period_text(Context const& context, PeriodKind kind, std::string_vie
     case PeriodKind::year: return context.t("indicators.period.year", {year});
     case PeriodKind::half:
         return context.t(day.month == 1 ? "indicators.period.half1" : "indicators.period.half2", {year});
-    case PeriodKind::month: {
-        std::string const month = std::to_string(day.month);
-        return context.t("indicators.period.month", {year, day.month < 10 ? "0" + month : month, month});
-    }
+    case PeriodKind::month: return context.t("indicators.period.month", {year, std::to_string(day.month)});
     case PeriodKind::day: return i18n::format_date(context.language, end);
     case PeriodKind::other: break;
     }
