@@ -9,14 +9,13 @@
 
 namespace sangu {
 
-template <class Signature>
-class FunctionRef;
+template <class Signature> class FunctionRef;
 
-template <class Return, class... Arguments>
-class FunctionRef<Return(Arguments...)> {
+template <class Return, class... Arguments> class FunctionRef<Return(Arguments...)> {
 public:
     template <class F>
-        requires(!std::is_same_v<std::remove_cvref_t<F>, FunctionRef> && std::is_invocable_r_v<Return, F&, Arguments...>)
+        requires(!std::is_same_v<std::remove_cvref_t<F>, FunctionRef> &&
+                 std::is_invocable_r_v<Return, F&, Arguments...>)
     FunctionRef(F&& callable) // NOLINT(google-explicit-constructor): a lambda is passed as it is
         : object_{const_cast<void*>(static_cast<void const*>(std::addressof(callable)))},
           call_{[](void* object, Arguments... arguments) -> Return {

@@ -47,8 +47,8 @@ std::string new_id() {
     static std::uint64_t last_ms = 0;
     static std::uint32_t counter = 0; // 12 bits of rand_a used as a counter (RFC 9562, 6.2 method 1)
 
-    std::uint64_t ms = static_cast<std::uint64_t>(
-        duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
+    std::uint64_t ms =
+        static_cast<std::uint64_t>(duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
     std::uint32_t sequence = 0;
     {
         std::lock_guard lock{mutex};

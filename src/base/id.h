@@ -12,8 +12,7 @@
 namespace sangu {
 
 // An identifier that cannot be confused with that of another entity; empty means "not set".
-template <class Entity>
-struct Id {
+template <class Entity> struct Id {
     std::string text;
 
     explicit operator bool() const { return !text.empty(); }
@@ -23,17 +22,13 @@ struct Id {
 // A new UUIDv7 (RFC 9562) in 26 characters; monotonic within this process.
 std::string new_id();
 
-template <class Entity>
-Id<Entity> new_id_of() {
-    return {new_id()};
-}
+template <class Entity> Id<Entity> new_id_of() { return {new_id()}; }
 
 // True for 26 characters of the Crockford alphabet (lower case).
 bool is_id(std::string_view text);
 
 } // namespace sangu
 
-template <class Entity>
-struct std::hash<sangu::Id<Entity>> {
+template <class Entity> struct std::hash<sangu::Id<Entity>> {
     std::size_t operator()(sangu::Id<Entity> const& id) const noexcept { return std::hash<std::string>{}(id.text); }
 };

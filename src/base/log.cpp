@@ -2,10 +2,11 @@
 
 #include "base/time.h"
 
+#include <unistd.h>
+
 #include <array>
 #include <atomic>
 #include <cstdio>
-#include <unistd.h>
 
 namespace sangu::log {
 
@@ -21,9 +22,12 @@ void append_value(std::string& line, std::string_view value) {
     line += '"';
     for (char const c : value) {
         if (c == '"' || c == '\\') line += '\\';
-        if (c == '\n') line += "\\n";
-        else if (static_cast<unsigned char>(c) < 0x20) line += ' ';
-        else line += c;
+        if (c == '\n')
+            line += "\\n";
+        else if (static_cast<unsigned char>(c) < 0x20)
+            line += ' ';
+        else
+            line += c;
     }
     line += '"';
 }

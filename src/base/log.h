@@ -20,7 +20,9 @@ void write(Level level, std::string_view event, std::initializer_list<Pair> pair
 
 inline void debug(std::string_view event, std::initializer_list<Pair> pairs = {}) { write(Level::debug, event, pairs); }
 inline void info(std::string_view event, std::initializer_list<Pair> pairs = {}) { write(Level::info, event, pairs); }
-inline void warning(std::string_view event, std::initializer_list<Pair> pairs = {}) { write(Level::warning, event, pairs); }
+inline void warning(std::string_view event, std::initializer_list<Pair> pairs = {}) {
+    write(Level::warning, event, pairs);
+}
 inline void error(std::string_view event, std::initializer_list<Pair> pairs = {}) { write(Level::error, event, pairs); }
 
 } // namespace sangu::log

@@ -34,7 +34,7 @@ Money times(Money amount, Rate rate);
 // parts add up to the amount; ties go to the earlier part.
 std::vector<Money> split(Money amount, std::span<std::int64_t const> weights);
 
-std::string to_text(Money amount);                        // "1234.50"
+std::string to_text(Money amount);                       // "1234.50"
 std::optional<Money> parse_money(std::string_view text); // "1234.5", "-0.01"; at most two decimals
 
 } // namespace sangu

@@ -4,10 +4,11 @@
 // translated only where it is shown. Faults (disk full, database gone) are exceptions, caught at
 // the edge of a request, job or command. Bugs are SANGU_ASSERT.
 
+#include <tl/expected.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <utility>
 #include <vector>
 
@@ -48,8 +49,7 @@ struct Error {
     bool operator==(Error const&) const = default;
 };
 
-template <class T>
-using Result = tl::expected<T, Error>;
+template <class T> using Result = tl::expected<T, Error>;
 
 [[nodiscard]] inline tl::unexpected<Error> refuse(Refusal refusal, std::string_view key,
                                                   std::vector<std::string> arguments = {}) {

@@ -9,7 +9,7 @@
 
 namespace sangu {
 
-std::string_view trim(std::string_view text);                               // ASCII white space and U+3000, U+FEFF
+std::string_view trim(std::string_view text);                                    // ASCII white space and U+3000, U+FEFF
 std::vector<std::string_view> split_text(std::string_view text, char separator); // "a,,b" → a, "", b; "" → ""
 std::string join(std::vector<std::string> const& parts, std::string_view separator);
 std::string to_lower_ascii(std::string_view text);

@@ -73,7 +73,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
     auto const date = parse_date(text.substr(0, 10));
     auto const hour = digits(text, 11, 2);
     auto const minute = digits(text, 14, 2);
-    if (!date || !has(text, 10, 'T') || !hour || !has(text, 13, ':') || !minute || *hour > 23 || *minute > 59) return {};
+    if (!date || !has(text, 10, 'T') || !hour || !has(text, 13, ':') || !minute || *hour > 23 || *minute > 59)
+        return {};
     std::size_t at = 16;
     int second = 0;
     int ms = 0;
@@ -85,7 +86,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
         if (has(text, at, '.')) {
             int scale = 100;
             std::size_t const start = ++at;
-            for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10) ms += (text[at] - '0') * scale;
+            for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
+                ms += (text[at] - '0') * scale;
             if (at == start) return {};
         }
     }

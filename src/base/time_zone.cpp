@@ -1,7 +1,8 @@
 #include "base/time_zone.h"
 
-#include <cstdio>
 #include <date/tz.h>
+
+#include <cstdio>
 #include <string>
 
 namespace sangu {

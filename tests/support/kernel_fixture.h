@@ -17,7 +17,9 @@ class OnBothKernels : public OnBothDatabases {
 protected:
     void SetUp() override;
     Services& services() { return *services_; }
-    Context context(auth::Actor actor = auth::system_actor()) { return {services(), std::move(actor), i18n::Language::zh_hans}; }
+    Context context(auth::Actor actor = auth::system_actor()) {
+        return {services(), std::move(actor), i18n::Language::zh_hans};
+    }
     // One write command that must succeed.
     void write(FunctionRef<void(db::Transaction&)> command) { database().write(command); }
 

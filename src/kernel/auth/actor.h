@@ -20,7 +20,8 @@ struct Scope {
 
     // True when a role in this scope also holds in `other`.
     bool covers(std::string_view other) const {
-        return path == "zone" || path == other || (other.starts_with(path) && other.size() > path.size() && other[path.size()] == '/');
+        return path == "zone" || path == other ||
+               (other.starts_with(path) && other.size() > path.size() && other[path.size()] == '/');
     }
     friend auto operator<=>(Scope const&, Scope const&) = default;
 };

@@ -94,7 +94,8 @@ void PostgresConnection::send_statement(std::string_view sql, PostgresParameters
 PostgresResult PostgresConnection::next_result() {
     PostgresResult result{PQgetResult(connection_.get())};
     if (!result) return result;
-    while (PostgresResult const more{PQgetResult(connection_.get())}) {}
+    while (PostgresResult const more{PQgetResult(connection_.get())}) {
+    }
     return result;
 }
 
@@ -156,7 +157,8 @@ void PostgresConnection::begin_snapshot() {
     if (!sent_.empty()) { // the end of the last snapshot
         try {
             receive();
-        } catch (Fault const&) {}
+        } catch (Fault const&) {
+        }
     }
     ensure_connected();
     forget_failure();
@@ -176,7 +178,9 @@ bool PostgresConnection::end_snapshot() noexcept {
         sent_.clear();
         send_word("commit");
         return PQpipelineSync(connection_.get()) != 0;
-    } catch (std::exception const&) { return false; }
+    } catch (std::exception const&) {
+        return false;
+    }
 }
 
 void PostgresConnection::put_copy(std::string const& chunk) {
@@ -192,7 +196,9 @@ std::int64_t PostgresConnection::copy_in(std::string const& sql, FunctionRef<boo
     if (PQresultStatus(result.get()) == PGRES_COPY_IN) {
         try {
             for (std::string chunk; next(chunk); chunk.clear()) put_copy(chunk);
-        } catch (...) { thrown = std::current_exception(); }
+        } catch (...) {
+            thrown = std::current_exception();
+        }
         if (is_lost()) std::rethrow_exception(thrown);
         PQputCopyEnd(connection, thrown ? "the source failed" : nullptr);
         result = next_result();

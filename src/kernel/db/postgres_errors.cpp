@@ -15,7 +15,8 @@ std::string key_name(PGresult const* result) {
     auto const detail = field(result, PG_DIAG_MESSAGE_DETAIL);
     auto const from = detail.find('(');
     auto const to = detail.find(")=(");
-    if (from == std::string::npos || to == std::string::npos || to < from) return field(result, PG_DIAG_CONSTRAINT_NAME);
+    if (from == std::string::npos || to == std::string::npos || to < from)
+        return field(result, PG_DIAG_CONSTRAINT_NAME);
     std::string columns;
     for (char const c : detail.substr(from + 1, to - from - 1)) {
         if (c == '(') return field(result, PG_DIAG_CONSTRAINT_NAME);
@@ -31,9 +32,7 @@ void raise_postgres(PGresult const* result, std::string_view sql) {
     std::string message = PQresultErrorMessage(result);
     while (message.ends_with('\n')) message.pop_back();
     auto const detail = "PostgreSQL " + state + ": " + message + " in: " + std::string{sql};
-    auto const column = [&] {
-        return field(result, PG_DIAG_TABLE_NAME) + "." + field(result, PG_DIAG_COLUMN_NAME);
-    };
+    auto const column = [&] { return field(result, PG_DIAG_TABLE_NAME) + "." + field(result, PG_DIAG_COLUMN_NAME); };
     if (state == "23505") throw ConstraintViolation{ConstraintKind::unique, key_name(result), detail};
     if (state == "23503") throw ConstraintViolation{ConstraintKind::foreign_key, key_name(result), detail};
     if (state == "23502") throw ConstraintViolation{ConstraintKind::not_null, column(), detail};

@@ -4,8 +4,9 @@
 
 #include "kernel/db/db.h"
 
-#include <array>
 #include <libpq-fe.h>
+
+#include <array>
 
 namespace sangu::db {
 

@@ -19,7 +19,8 @@ namespace sangu::jobs {
 
 // Adds a job inside the transaction of the act that needs it. The same (kind, key) waiting twice is one job:
 // the later call moves its due time.
-void schedule(db::Transaction& transaction, std::string_view kind, std::string_view key, Instant due, std::string_view payload = "{}");
+void schedule(db::Transaction& transaction, std::string_view kind, std::string_view key, Instant due,
+              std::string_view payload = "{}");
 void cancel(db::Transaction& transaction, std::string_view kind, std::string_view key);
 
 // What a module offers. `run` is called on the job thread with the system actor; a thrown exception or an Error

@@ -61,8 +61,8 @@ http::Reply page_of(Context& context, Error const* error) {
                               th(scope("col"), context.t("administration.calendar.working")),
                               th(scope("col"), context.t("administration.calendar.source")))),
                      tbody(each(years, [](Year const& one) {
-                         return tr(th(scope("row"), one.year), td(cls("num"), one.off),
-                                   td(cls("num"), one.working), td(one.source));
+                         return tr(th(scope("row"), one.year), td(cls("num"), one.off), td(cls("num"), one.working),
+                                   td(one.source));
                      })));
     });
 }

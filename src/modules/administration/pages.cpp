@@ -31,8 +31,8 @@ void jobs_table(Out& out, Context const& context, std::vector<jobs::Job> const& 
                                             badge(cell, context.t("administration.jobs.state." + job.state),
                                                   tone_of(job.state));
                                         }),
-                                        td(i18n::format_time(context.language, job.due)),
-                                        td(cls("num"), job.attempts), td([&](Out& cell) {
+                                        td(i18n::format_time(context.language, job.due)), td(cls("num"), job.attempts),
+                                        td([&](Out& cell) {
                                             cell << job.last_error;
                                             if (job.state != "failed") return;
                                             begin_form(cell, context, "/administration/jobs/" + job.id + "/retry");

@@ -1,5 +1,4 @@
 #include "kernel/audit/audit.h"
-
 #include "support/kernel_fixture.h"
 
 #include <stdexcept>
@@ -45,9 +44,10 @@ TEST_P(Audit, RecordsAreNumberedChainedAndReadNewestFirst) {
 TEST_P(Audit, AnActThatIsRolledBackLeavesNoGap) {
     record("a.one");
     EXPECT_THROW(write([&](db::Transaction& transaction) {
-        append(transaction, auth::system_actor(), clock_.now(), "", "", {.action = "a.undone"});
-        throw std::runtime_error{"no"};
-    }), std::runtime_error);
+                     append(transaction, auth::system_actor(), clock_.now(), "", "", {.action = "a.undone"});
+                     throw std::runtime_error{"no"};
+                 }),
+                 std::runtime_error);
     record("a.two");
     EXPECT_TRUE(verdict().whole);
     EXPECT_EQ(verdict().records, 2);
@@ -55,7 +55,9 @@ TEST_P(Audit, AnActThatIsRolledBackLeavesNoGap) {
 
 TEST_P(Audit, AChangedRecordIsFound) {
     for (int i = 0; i < 5; ++i) record("a.b");
-    write([](db::Transaction& transaction) { transaction.execute("update kernel_audit set actor_name = 'x' where sequence = 3"); });
+    write([](db::Transaction& transaction) {
+        transaction.execute("update kernel_audit set actor_name = 'x' where sequence = 3");
+    });
     EXPECT_FALSE(verdict().whole);
     EXPECT_EQ(verdict().first_bad, 3);
     EXPECT_EQ(verdict().reason, "audit.verify.changed");
@@ -77,7 +79,8 @@ TEST_P(Audit, AMissingEndIsFound) {
 
 TEST_P(Audit, ALongChainIsWalkedInPages) {
     write([&](db::Transaction& transaction) {
-        for (int i = 0; i < 5001; ++i) append(transaction, auth::system_actor(), clock_.now(), "", "", {.action = "a.b"});
+        for (int i = 0; i < 5001; ++i)
+            append(transaction, auth::system_actor(), clock_.now(), "", "", {.action = "a.b"});
     });
     EXPECT_TRUE(verdict().whole);
     EXPECT_EQ(verdict().records, 5001);

@@ -27,7 +27,9 @@ create unique index demo_task_title on demo_task (lower(title));
     std::optional<ConstraintViolation> violation_of(std::string_view sql) {
         try {
             run(sql);
-        } catch (ConstraintViolation const& violation) { return violation; }
+        } catch (ConstraintViolation const& violation) {
+            return violation;
+        }
         return std::nullopt;
     }
     std::string name_of(std::string_view sql, ConstraintKind kind) {
@@ -59,7 +61,8 @@ TEST_P(Constraints, OfForeignKeysGuardBothEnds) {
 }
 
 TEST_P(Constraints, BecomeErrorsThatNameTheField) {
-    auto const unique = to_error(violation_of("insert into demo_task (id, plan_id, code) values ('b', 'p', 'c')").value());
+    auto const unique =
+        to_error(violation_of("insert into demo_task (id, plan_id, code) values ('b', 'p', 'c')").value());
     EXPECT_EQ(unique, (Error{Refusal::conflict, "error.already_exists", {}, {{"code", "error.already_exists", {}}}}));
     auto const used = to_error(violation_of("delete from demo_plan").value());
     EXPECT_EQ(used.refusal, Refusal::conflict);
@@ -80,7 +83,8 @@ TEST_P(Constraints, OfExclusionAreRefused) {
         run("insert into slot values ('[1,5)')");
         EXPECT_EQ(name_of("insert into slot values ('[4,6)')", ConstraintKind::exclusion), "slot_during_excl");
     } else {
-        run("create trigger slot_guard before insert on slot when exists (select 1 from slot where low < new.high and high > "
+        run("create trigger slot_guard before insert on slot when exists (select 1 from slot where low < new.high and "
+            "high > "
             "new.low) begin select raise(abort, 'slot_during_excl'); end");
         run("insert into slot values (1, 5)");
         EXPECT_EQ(name_of("insert into slot values (4, 6)", ConstraintKind::exclusion), "slot_during_excl");

@@ -13,9 +13,10 @@ protected:
     void SetUp() override {
         OnBothDatabases::SetUp();
         if (IsSkipped()) return;
-        Migration const table{"demo", "0001",
-                              "create table demo_value (id bigint primary key, flag boolean, amount bigint, share double "
-                              "precision, note text, day date, moment timestamptz, photo bytea);"};
+        Migration const table{
+            "demo", "0001",
+            "create table demo_value (id bigint primary key, flag boolean, amount bigint, share double "
+            "precision, note text, day date, moment timestamptz, photo bytea);"};
         migrate(database(), {&table, 1});
     }
     void insert(std::int64_t id, std::vector<Value> values) {
@@ -29,7 +30,8 @@ protected:
 };
 SANGU_ON_BOTH_DATABASES(Reads);
 
-constexpr std::string_view select_all = "select flag, amount, share, note, day, moment, photo from demo_value where id = ?";
+constexpr std::string_view select_all =
+    "select flag, amount, share, note, day, moment, photo from demo_value where id = ?";
 
 TEST_P(Reads, EveryKindOfValueComesBackAsItWasWritten) {
     Bytes const photo{std::string{"\0\x01'\\\xff", 5}};
@@ -74,8 +76,10 @@ TEST_P(Reads, NullsAreNulls) {
 }
 
 TEST_P(Reads, MomentsWithoutFractionAndBeforeTheEpochKeepTheirForm) {
-    for (auto const* const moment : {"2025-03-31T08:00:00.000Z", "1901-01-01T00:00:00.007Z", "9999-12-31T23:59:59.999Z"}) {
-        insert(1, {false, std::int64_t{0}, 0.0, std::string{}, std::string{"0001-01-01"}, std::string{moment}, Bytes{}});
+    for (auto const* const moment :
+         {"2025-03-31T08:00:00.000Z", "1901-01-01T00:00:00.007Z", "9999-12-31T23:59:59.999Z"}) {
+        insert(1,
+               {false, std::int64_t{0}, 0.0, std::string{}, std::string{"0001-01-01"}, std::string{moment}, Bytes{}});
         auto reader = database().read();
         EXPECT_EQ(reader->text("select moment from demo_value where moment = ?", {std::string{moment}}), moment);
         EXPECT_EQ(reader->text("select day from demo_value"), "0001-01-01");
@@ -86,7 +90,8 @@ TEST_P(Reads, MomentsWithoutFractionAndBeforeTheEpochKeepTheirForm) {
 
 TEST_P(Reads, QuestionMarksInTextsAndCommentsAreNoParameters) {
     auto reader = database().read();
-    EXPECT_EQ(reader->text("select 'a?' || cast(? as text) || '''?' /* ? */ as \"?\" -- ?", {std::string{"b"}}), "a?b'?");
+    EXPECT_EQ(reader->text("select 'a?' || cast(? as text) || '''?' /* ? */ as \"?\" -- ?", {std::string{"b"}}),
+              "a?b'?");
 }
 
 TEST_P(Reads, ASnapshotDoesNotSeeLaterWrites) {
@@ -120,8 +125,7 @@ TEST_P(Reads, TheSameStatementCanRunInsideItself) {
 
 TEST_P(Reads, MoreStatementsThanAreCachedWork) {
     auto reader = database().read();
-    for (int i = 0; i < 700; ++i)
-        ASSERT_EQ(reader->integer("select " + std::to_string(i % 350) + " + 0"), i % 350);
+    for (int i = 0; i < 700; ++i) ASSERT_EQ(reader->integer("select " + std::to_string(i % 350) + " + 0"), i % 350);
 }
 
 TEST_P(Reads, AThrowingCallbackLeavesTheReaderUsable) {
@@ -134,9 +138,10 @@ TEST_P(Reads, AThrowingCallbackLeavesTheReaderUsable) {
 TEST_P(Reads, TooLongAStatementIsStopped) {
     auto hurried = test::database_of(GetParam(), {.statement_timeout_ms = 50});
     auto const begin = std::chrono::steady_clock::now();
-    EXPECT_THROW(hurried->read()->integer("with recursive n(i) as (select 1 union all select i + 1 from n where i < 100000000) "
-                                          "select count(*) from n"),
-                 Fault);
+    EXPECT_THROW(
+        hurried->read()->integer("with recursive n(i) as (select 1 union all select i + 1 from n where i < 100000000) "
+                                 "select count(*) from n"),
+        Fault);
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds{5});
     EXPECT_EQ(hurried->read()->integer("select 1 + 0"), 1);
 }
@@ -150,7 +155,8 @@ TEST_P(Reads, MoreThreadsThanConnectionsWaitForOne) {
             for (int n = 0; n < 20; ++n) {
                 auto reader = few->read();
                 int const now = ++lent;
-                for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {}
+                for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
+                }
                 if (reader->integer("select 7 + 0") == 7) ++answers;
                 --lent;
             }

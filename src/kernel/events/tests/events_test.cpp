@@ -1,5 +1,4 @@
 #include "kernel/events/events.h"
-
 #include "kernel/events/pump.h"
 #include "support/kernel_fixture.h"
 
@@ -9,9 +8,10 @@ namespace sangu::events {
 namespace {
 
 void note(db::Transaction& transaction, Event const& event, Instant now) {
-    transaction.execute("insert into kernel_attachment (id, owner_kind, owner_id, name, content_type, sha256, size, permission, scope, "
-                        "uploaded_by, uploaded_at) values (?, 'seen', ?, ?, '', '', 0, '', '', '', ?)",
-                        {"seen" + std::to_string(event.sequence), event.object_id, event.kind, to_text(now)});
+    transaction.execute(
+        "insert into kernel_attachment (id, owner_kind, owner_id, name, content_type, sha256, size, permission, scope, "
+        "uploaded_by, uploaded_at) values (?, 'seen', ?, ?, '', '', 0, '', '', '', ?)",
+        {"seen" + std::to_string(event.sequence), event.object_id, event.kind, to_text(now)});
 }
 
 void fail_on_poison(db::Transaction& transaction, Event const& event, Instant now) {
@@ -22,13 +22,16 @@ void fail_on_poison(db::Transaction& transaction, Event const& event, Instant no
 class Events : public test::OnBothKernels {
 protected:
     void publish_one(std::string_view kind, std::string_view id) {
-        write([&](db::Transaction& transaction) { publish(transaction, clock_.now(), kind, id, "zone", "public", R"({"n":1})"); });
+        write([&](db::Transaction& transaction) {
+            publish(transaction, clock_.now(), kind, id, "zone", "public", R"({"n":1})");
+        });
     }
     // What the listeners of these tests have noted, in order.
     std::vector<std::string> seen() {
         std::vector<std::string> ids;
-        database().read()->query("select owner_id from kernel_attachment where owner_kind = 'seen' order by length(id), id", {},
-                                 [&](db::Row const& row) { ids.emplace_back(row.text(0)); });
+        database().read()->query(
+            "select owner_id from kernel_attachment where owner_kind = 'seen' order by length(id), id", {},
+            [&](db::Row const& row) { ids.emplace_back(row.text(0)); });
         return ids;
     }
 };
@@ -37,9 +40,10 @@ SANGU_ON_BOTH_DATABASES(Events);
 TEST_P(Events, AreNumberedWithoutGapsEvenWhenAnActIsRolledBack) {
     publish_one("plan.task.reported", "t1");
     EXPECT_THROW(write([&](db::Transaction& transaction) {
-        publish(transaction, clock_.now(), "plan.task.reported", "undone", "zone", "public");
-        throw std::runtime_error{"no"};
-    }), std::runtime_error);
+                     publish(transaction, clock_.now(), "plan.task.reported", "undone", "zone", "public");
+                     throw std::runtime_error{"no"};
+                 }),
+                 std::runtime_error);
     publish_one("plan.task.closed", "t1");
     auto const reader = database().read();
     auto const all = after(*reader, 0, 10);
@@ -55,10 +59,11 @@ TEST_P(Events, AreNumberedWithoutGapsEvenWhenAnActIsRolledBack) {
 TEST_P(Events, AFrameCarriesTheNumberForResuming) {
     publish_one("plan.task.reported", "t1");
     auto const event = after(*database().read(), 0, 1).at(0);
-    EXPECT_EQ(to_frame(event), "id: 1\nevent: plan.task.reported\ndata: "
-                               R"({"sequence":1,"at":"2026-11-23T02:00:00.000Z","kind":"plan.task.reported","object_id":"t1",)"
-                               R"("scope":"zone","payload":{"n":1}})"
-                               "\n\n");
+    EXPECT_EQ(to_frame(event),
+              "id: 1\nevent: plan.task.reported\ndata: "
+              R"({"sequence":1,"at":"2026-11-23T02:00:00.000Z","kind":"plan.task.reported","object_id":"t1",)"
+              R"("scope":"zone","payload":{"n":1}})"
+              "\n\n");
 }
 
 TEST_P(Events, ListenersGetWhatTheyAskedForOnceAndInOrder) {
@@ -100,10 +105,12 @@ TEST_P(Events, AFailingListenerWaitsAndDoesNotHoldUpOthers) {
     publish_one("plan.a", "1");
     publish_one("plan.a", "poison");
     Pump pump{services(),
-              {{.name = "test.failing", .kind_prefix = "", .on_event = fail_on_poison}, {.name = "test.other", .kind_prefix = "", .on_event = note}}};
+              {{.name = "test.failing", .kind_prefix = "", .on_event = fail_on_poison},
+               {.name = "test.other", .kind_prefix = "", .on_event = note}}};
     pump.run_once();
     EXPECT_EQ(seen(), (std::vector<std::string>{"1", "poison"}));
-    EXPECT_EQ(database().read()->integer("select sequence from kernel_event_cursor where listener = 'test.failing'"), 0);
+    EXPECT_EQ(database().read()->integer("select sequence from kernel_event_cursor where listener = 'test.failing'"),
+              0);
 }
 
 TEST_P(Events, CachedPagesGetANewVersionWhenAnotherServerWrites) {
