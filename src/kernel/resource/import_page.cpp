@@ -1,9 +1,5 @@
+#include "kernel/http/temporary_file.h"
 #include "kernel/resource/pages.h"
-
-#include <unistd.h>
-
-#include <cstdio>
-#include <filesystem>
 
 namespace sangu::resource {
 
@@ -35,31 +31,6 @@ http::Reply page_of(Context& context, Resource const& resource, ImportReport con
         out.raw("</form>");
     });
 }
-
-// A small upload lies in memory; the readers want a file.
-class UploadedFile {
-public:
-    explicit UploadedFile(http::Upload const& upload) : path_{upload.path} {
-        if (!path_.empty()) return;
-        std::string name = (std::filesystem::temp_directory_path() / "sangu-upload-XXXXXX").string();
-        int const file = ::mkstemp(name.data());
-        if (file < 0) throw std::runtime_error{"the upload could not be written to a temporary file"};
-        own_ = path_ = name;
-        std::FILE* const stream = ::fdopen(file, "wb");
-        std::size_t const written = std::fwrite(upload.data.data(), 1, upload.data.size(), stream);
-        if (std::fclose(stream) != 0 || written != upload.data.size())
-            throw std::runtime_error{"the upload could not be written to a temporary file"};
-    }
-    UploadedFile(UploadedFile const&) = delete;
-    UploadedFile& operator=(UploadedFile const&) = delete;
-    ~UploadedFile() {
-        if (!own_.empty()) ::unlink(own_.c_str());
-    }
-    std::string const& path() const { return path_; }
-
-private:
-    std::string path_, own_;
-};
 
 } // namespace
 
@@ -110,7 +81,7 @@ http::Reply import_page(Context& context, Resource const& resource, http::Reques
 http::Reply import_post(Context& context, Resource const& resource, http::Request& request) {
     for (http::Upload const& upload : request.uploads) {
         if (upload.field != "file" || upload.size == 0) continue;
-        UploadedFile const file{upload};
+        http::UploadedFile const file{upload};
         bool const check = request.form_value("mode").value_or("check") != "store";
         auto const report = import_file(context, resource, file.path(), check ? ImportMode::check : ImportMode::store);
         if (!report) return page_of(context, resource, nullptr, &report.error());

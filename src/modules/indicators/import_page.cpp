@@ -1,45 +1,15 @@
+#include "kernel/http/temporary_file.h"
 #include "kernel/resource/pages.h"
 #include "modules/indicators/import.h"
 #include "modules/indicators/page_parts.h"
 #include "modules/indicators/pages.h"
 #include "modules/indicators/store.h"
 
-#include <unistd.h>
-
-#include <cstdio>
-#include <filesystem>
-#include <stdexcept>
-
 namespace sangu::indicators {
 
 using namespace html;
 
 namespace {
-
-// A small upload lies in memory; the reader wants a file.
-class UploadedFile {
-public:
-    explicit UploadedFile(http::Upload const& upload) : path_{upload.path} {
-        if (!path_.empty()) return;
-        std::string name_of_file = (std::filesystem::temp_directory_path() / "sangu-import-XXXXXX").string();
-        int const file = ::mkstemp(name_of_file.data());
-        if (file < 0) throw std::runtime_error{"the upload could not be written to a temporary file"};
-        own_ = path_ = name_of_file;
-        std::FILE* const stream = ::fdopen(file, "wb");
-        std::size_t const written = std::fwrite(upload.data.data(), 1, upload.data.size(), stream);
-        if (std::fclose(stream) != 0 || written != upload.data.size())
-            throw std::runtime_error{"the upload could not be written to a temporary file"};
-    }
-    UploadedFile(UploadedFile const&) = delete;
-    UploadedFile& operator=(UploadedFile const&) = delete;
-    ~UploadedFile() {
-        if (!own_.empty()) ::unlink(own_.c_str());
-    }
-    std::string const& path() const { return path_; }
-
-private:
-    std::string path_, own_;
-};
 
 entity::EntityMeta const& meta_of(TableKind kind) {
     switch (kind) {
@@ -150,7 +120,7 @@ http::Reply import_post(Context& context, http::Request& request) {
     TableKind const kind = requested_kind(request);
     for (http::Upload const& upload : request.uploads) {
         if (upload.field != "file" || upload.size == 0) continue;
-        UploadedFile const file{upload};
+        http::UploadedFile const file{upload};
         bool const store = request.form_value("mode") == "store";
         auto const report =
             import_file(context, kind, file.path(), upload.file_name, store ? ImportMode::store : ImportMode::check);

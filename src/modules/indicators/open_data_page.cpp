@@ -1,15 +1,11 @@
+#include "kernel/http/temporary_file.h"
 #include "kernel/json/json.h"
 #include "kernel/tables/tables.h"
 #include "modules/indicators/open_data.h"
 #include "modules/indicators/page_parts.h"
 #include "modules/indicators/pages.h"
 
-#include <unistd.h>
-
 #include <array>
-#include <filesystem>
-#include <fstream>
-#include <stdexcept>
 
 namespace sangu::indicators {
 
@@ -84,24 +80,8 @@ http::BodySource json_source(std::shared_ptr<Download> download) {
     };
 }
 
-class TemporaryFile {
-public:
-    TemporaryFile() : path_{(std::filesystem::temp_directory_path() / "sangu-data-XXXXXX").string()} {
-        int const file = ::mkstemp(path_.data());
-        if (file < 0) throw std::runtime_error{"no temporary file for the download"};
-        ::close(file);
-    }
-    TemporaryFile(TemporaryFile const&) = delete;
-    TemporaryFile& operator=(TemporaryFile const&) = delete;
-    ~TemporaryFile() { ::unlink(path_.c_str()); }
-    std::string const& path() const { return path_; }
-
-private:
-    std::string path_;
-};
-
 http::BodySource xlsx_source(std::shared_ptr<Download> download, std::string_view sheet) {
-    auto const file = std::make_shared<TemporaryFile>();
+    auto const file = std::make_shared<http::TemporaryFile>();
     auto const writer = tables::xlsx_writer(file->path(), sheet);
     writer->row(names_of(download->columns));
     for (bool more = true; more;) {
@@ -110,13 +90,7 @@ http::BodySource xlsx_source(std::shared_ptr<Download> download, std::string_vie
                                    [&](void const* object) { writer->row(cells_of(download->columns, object)); });
     }
     writer->finish();
-    auto const in = std::make_shared<std::ifstream>(file->path(), std::ios::binary);
-    return [file, in](std::string& chunk) {
-        chunk.resize(64 * 1024);
-        in->read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
-        chunk.resize(static_cast<std::size_t>(in->gcount()));
-        return !chunk.empty();
-    };
+    return http::body_of(file);
 }
 
 std::string field_label(OpenTable const& table, entity::FieldMeta const& field) {
