@@ -21,10 +21,10 @@ run: all
 	$(BUILD)/src/app/sangu serve --first-run --demo
 
 format:
-	git ls-files 'src/*.cpp' 'src/*.h' 'tests/*.cpp' 'tests/*.h' 'bench/*.cpp' | xargs clang-format-19 -i
+	tools/format
 
 format-check:
-	git ls-files 'src/*.cpp' 'src/*.h' 'tests/*.cpp' 'tests/*.h' 'bench/*.cpp' | xargs clang-format-19 --dry-run -Werror
+	tools/format --check
 
 lint: all
 	git ls-files 'src/*.cpp' | xargs -P 2 -n 8 clang-tidy-19 --quiet -p $(BUILD)
