@@ -72,7 +72,7 @@ if [ -d bench/peers/fastify/node_modules ]; then
   wait_for 18483
 fi
 
-cpu_ns() { cat /proc/"$1"/task/*/schedstat | awk '{ sum += $1 } END { printf "%d", sum }'; }
+cpu_ns() { cat /proc/"$1"/task/*/schedstat | awk '{ sum += $1 } END { printf "%.0f", sum }'; }
 
 measure() { # name pid port target connections [cookie] → CPU us per request, requests per second
   local before after out count
@@ -84,7 +84,7 @@ measure() { # name pid port target connections [cookie] → CPU us per request, 
   awk -v ns=$((after - before)) -v n="$count" -v s="$seconds" 'BEGIN { printf "%.2f %.0f\n", ns / 1000 / n, n / s }'
 }
 
-peer_path() { case $1 in /healthz) echo /healthz ;; signed:*) echo /tasks ;; *) echo / ;; esac; }
+peer_path() { case $1 in /healthz) echo /healthz ;; signed:/) echo / ;; signed:*) echo /tasks ;; *) echo / ;; esac; }
 
 for path in "${paths[@]}"; do
   target=${path#signed:}
