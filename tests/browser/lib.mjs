@@ -13,6 +13,7 @@ import { chromium } from "playwright-core";
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const languages = ["zh-Hans", "zh-Hant", "en"];
 export const build = process.env.SANGU_BUILD ?? join(root, "build", "dev");
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const shots = process.env.SANGU_SCREENSHOTS; // a directory, or unset: no pictures
 
 /** The four looks every page is seen in. */
@@ -58,12 +59,14 @@ export async function openPage(browser, { look = looks[0], scripts = true, local
   return page;
 }
 
-/** Fails on accessibility violations, sideways scrolling and complaints of the browser. */
-export async function examine(page, name) {
+/** Fails on accessibility violations (of all rules, of those named, or of none), sideways scrolling and complaints of the browser. */
+export async function examine(page, name, { rules = "all" } = {}) {
   const overflow = await widthOf(page);
   assert.ok(overflow.content <= overflow.window, `${name}: ${overflow.content} px wide in a window of ${overflow.window} px (${overflow.culprit})`);
   assert.deepEqual(page.complaints, [], `${name}: the browser complains`);
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  if (!rules) return;
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules === "all" ? axe.withTags(standards) : axe.withRules(rules)).analyze();
   const said = violations.map((one) => `${one.id} (${one.impact}): ${one.nodes.map((node) => node.target.join(" ") + " " + (node.any[0]?.message ?? "")).slice(0, 4).join(" | ")}`);
   assert.deepEqual(said, [], `${name}: accessibility`);
 }
@@ -117,7 +120,9 @@ export async function freePort() {
   return port;
 }
 
-/** The sangu binary with the demo world in a directory of its own. `people` are the printed demo accounts by name. */
+const peopleIn = (said) => Object.fromEntries([...said.matchAll(/^ +demo\.(\w+) +(\S+) /gm)].map(([, name, password]) => [name, password]));
+
+/** The sangu binary with the demo world in a directory of its own. `people`: the printed demo passwords, by role. */
 export async function startSangu() {
   const binary = join(build, "src", "app", "sangu");
   assert.ok(existsSync(binary), `${binary} is not built`);
@@ -127,17 +132,19 @@ export async function startSangu() {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  process.once("exit", () => process_of.kill("SIGKILL"));
+  process.once("SIGTERM", () => process.exit(1));
   let said = "";
   for (const stream of [process_of.stdout, process_of.stderr]) stream.on("data", (data) => (said += data));
   const address = `http://127.0.0.1:${port}`;
   const stop = async () => {
-    process_of.kill("SIGTERM");
+    if (process_of.exitCode === null) process_of.kill("SIGTERM");
     if (process_of.exitCode === null) await new Promise((resolve) => process_of.once("exit", resolve));
     rmSync(directory, { recursive: true, force: true });
   };
   for (let attempt = 0; attempt < 200; ++attempt) {
     const ready = await fetch(address + "/readyz").catch(() => null);
-    if (ready?.ok) return { address, stop, output: () => said };
+    if (ready?.ok) return { address, stop, people: peopleIn(said), output: () => said };
     if (process_of.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -146,9 +153,24 @@ export async function startSangu() {
 }
 
 /** Signs in on the sign-in page like a person. */
-export async function signIn(page, address, name, password) {
-  await page.goto(address + "/sign-in");
-  await page.fill("input[name=name]", name);
-  await page.fill("input[name=password]", password);
+export async function signIn(page, sangu, name) {
+  if (!new URL(page.url(), sangu.address).pathname.startsWith("/sign-in")) await page.goto(sangu.address + "/sign-in");
+  await page.fill("input[name=login]", "demo." + name);
+  await page.fill("input[name=password]", sangu.people[name]);
   await Promise.all([page.waitForNavigation(), page.click("main form button[type=submit]")]);
+  assert.ok(!new URL(page.url()).pathname.startsWith("/sign-in"), `demo.${name} cannot sign in: ${await page.textContent("main")}`);
+}
+
+/** Works through a list with a few workers, in order of the list. */
+export async function inParallel(list, work, workers = 2) {
+  const rest = [...list];
+  const failures = [];
+  const one = async () => {
+    while (rest.length) {
+      const item = rest.shift();
+      await work(item).catch((error) => failures.push(error.message));
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, one));
+  return failures;
 }

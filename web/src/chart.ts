@@ -35,6 +35,11 @@ function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 }
 
+/** Figures of a year stand at its end: the tick of 1 January 2018 is read as 2017-12, not as 2018. */
+function monthBefore(moment: number): string {
+  return new Date(moment - 86_400_000).toISOString().slice(0, 7);
+}
+
 function withLook(option: Option, still: boolean): Option {
   const axis = {
     axisLine: { lineStyle: { color: colour("line-strong") } },
@@ -42,8 +47,12 @@ function withLook(option: Option, still: boolean): Option {
     splitLine: { lineStyle: { color: colour("line") } },
     nameTextStyle: { color: colour("ink-soft") },
   };
-  const dressed = (given: unknown): unknown =>
-    Array.isArray(given) ? given.map(dressed) : given && typeof given === "object" ? { ...axis, ...given } : given;
+  const timely = { ...axis, axisLabel: { ...axis.axisLabel, formatter: monthBefore, hideOverlap: true } };
+  const dressed = (given: unknown): unknown => {
+    if (Array.isArray(given)) return given.map(dressed);
+    if (!given || typeof given !== "object") return given;
+    return { ...((given as { type?: string }).type === "time" ? timely : axis), ...given };
+  };
   return {
     color: [colour("primary"), colour("warn"), colour("good"), colour("bad"), colour("muted")],
     backgroundColor: colour("surface"),

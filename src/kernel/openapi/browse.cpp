@@ -59,18 +59,24 @@ std::string limits_of(Context const& context, entity::FieldMeta const& field) {
     return text;
 }
 
+// Ids and counters of changes mean the same everywhere; modules need not name them.
+std::string meaning_of(Context const& context, entity::EntityMeta const& meta, entity::FieldMeta const& field) {
+    if (field.key) return std::string{context.t("api.id")};
+    if (field.version) return std::string{context.t("api.version")};
+    return std::string{context.t(std::string{meta.name} + "." + std::string{field.name})};
+}
+
 void schema_section(Out& out, Context const& context, entity::EntityMeta const& meta) {
     out << section(
-        id("schema-" + std::string{meta.name}), h3(code(meta.name)),
-        div(cls("table-wrap"), tabindex(0), role("region"), aria_label(meta.name),
+        id("schema-" + std::string{meta.name}), h3(id("title-" + std::string{meta.name}), code(meta.name)),
+        div(cls("table-wrap"), tabindex(0), role("region"), aria_labelledby("title-" + std::string{meta.name}),
             table(cls("table"),
                   thead(tr(th(scope("col"), context.t("api.field")), th(scope("col"), context.t("api.meaning")),
                            th(scope("col"), context.t("api.schema")))),
                   tbody([&](Out& rows) {
                       for (entity::FieldMeta const& field : meta.fields)
                           if (!field.hidden)
-                              rows << tr(th(scope("row"), code(field.name)),
-                                         td(context.t(std::string{meta.name} + "." + std::string{field.name})),
+                              rows << tr(th(scope("row"), code(field.name)), td(meaning_of(context, meta, field)),
                                          td(limits_of(context, field)));
                   }))));
 }

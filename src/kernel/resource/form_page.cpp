@@ -70,7 +70,7 @@ void form_of(Out& out, FormView const& view) {
                          value(entity::to_plain_text(field, field.load(current.get()))));
         if (!is_editable(field)) continue;
         FieldView part;
-        if (!field.refers_to.empty()) part.options = reference_options(view.context, field);
+        part.options = reference_options(view.context, view.resource, field);
         form_field(out, view.context, meta, field, view.text_of(field), problems, part);
     }
     end_form(out, view.context.t("resource.save"), view.cancel, view.context.t("resource.cancel"));

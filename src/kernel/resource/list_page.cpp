@@ -102,12 +102,14 @@ void rows_table(Out& out, View const& view) {
                                      bool const number = field->type->kind == entity::Kind::integer ||
                                                          field->type->kind == entity::Kind::real ||
                                                          field->type->kind == entity::Kind::money;
+                                     bool const moment = field->type->kind == entity::Kind::date ||
+                                                         field->type->kind == entity::Kind::instant;
                                      if (text.empty() && first) text = row.id();
                                      if (first)
                                          cells << th(scope("row"),
                                                      a(href(Url::local(object_path(view.resource, row.id()))), text));
                                      else
-                                         cells << td(cls(number ? "num" : ""), text);
+                                         cells << td(cls(number ? "num" : moment ? "nowrap" : ""), text);
                                      first = false;
                                  }
                              });
@@ -138,7 +140,7 @@ void columns_form(Out& out, View const& view) {
                 names.append(names.empty() ? "" : ",").append(field->name);
             inner << ul(cls("columns-links"), [&](Out& list) {
                 for (FieldMeta const& field : view.resource.meta->fields) {
-                    if (field.hidden) continue;
+                    if (field.hidden || field.key || field.version) continue;
                     bool const on = std::ranges::find(view.query.columns, &field) != view.query.columns.end();
                     std::string changed;
                     for (FieldMeta const* shown_field : view.query.columns)
@@ -220,7 +222,7 @@ http::Reply list_page(Context& context, Resource const& resource, http::Request&
     view.total = count_up_to(context.reader(), resource, view.query, scopes, count_max + 1);
     std::vector<AnyObject> named = view.page.rows;
     for (Facet const& facet : view.facets)
-        if (facet.field->type->kind == entity::Kind::id)
+        if (facet.field->type->kind == entity::Kind::id || facet.field->type->kind == entity::Kind::text)
             for (FacetCount const& one : facet.counts) {
                 AnyObject probe{*resource.meta};
                 facet.field->store(probe.get(), Value{one.value});

@@ -9,11 +9,20 @@ using namespace html;
 
 namespace {
 
-std::string title_of(EntityMeta const& meta, AnyObject const& object) {
-    FieldMeta const* best = &meta.key();
-    for (FieldMeta const& field : meta.fields)
-        if (!field.hidden && field.search_weight > best->search_weight) best = &field;
-    return entity::to_plain_text(*best, best->load(object.get()));
+// The name of the object; where it has none, the first columns of its list tell it apart.
+std::string title_of(Context const& context, EntityMeta const& meta, AnyObject const& object, Labels const& labels) {
+    FieldMeta const& label = label_field(meta);
+    std::string title = label.key ? std::string{} : entity::to_plain_text(label, label.load(object.get()));
+    if (!title.empty()) return title;
+    int parts_left = 4;
+    for (FieldMeta const& field : meta.fields) {
+        if (!field.listed || parts_left == 0) continue;
+        std::string const text = shown(context, meta, field, field.load(object.get()), labels);
+        if (text.empty()) continue;
+        title += (title.empty() ? "" : " · ") + text;
+        --parts_left;
+    }
+    return title.empty() ? object.id() : title;
 }
 
 void facts(Out& out, Context const& context, Resource const& resource, AnyObject const& object, Labels const& labels) {
@@ -43,7 +52,7 @@ http::Reply object_page(Context& context, Resource const& resource, http::Reques
     std::string const path = base_path(resource) + "/" + object->id();
     bool const editable = !resource.write.empty() && context.may(resource.write, scope_of(resource, object->get()));
     html::Page const page{
-        .title = title_of(*resource.meta, *object),
+        .title = title_of(context, *resource.meta, *object, labels),
         .crumbs = {{std::string{context.t(plural_key(resource))}, base_path(resource)}},
         .actions =
             editable ? markup(a(cls("button"), href(Url::local(path + "/edit")), context.t("resource.edit"))) : "",

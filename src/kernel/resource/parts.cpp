@@ -20,6 +20,13 @@ std::string field_key(EntityMeta const& meta, FieldMeta const& field) {
     return std::string{meta.name} + "." + std::string{field.name};
 }
 
+namespace {
+
+// A whole number that always has four digits is a year: nobody writes 2,019.
+bool is_year(FieldMeta const& field) { return field.min >= 1000 && field.max <= 9999; }
+
+} // namespace
+
 std::string shown(Context const& context, EntityMeta const& meta, FieldMeta const& field, Value const& value,
                   Labels const& labels) {
     if (is_null(value)) return {};
@@ -27,6 +34,7 @@ std::string shown(Context const& context, EntityMeta const& meta, FieldMeta cons
     case Kind::boolean:
         return std::string{context.t(value == Value{true} || value == Value{std::int64_t{1}} ? "word.yes" : "word.no")};
     case Kind::integer:
+        if (is_year(field)) return std::to_string(std::get<std::int64_t>(value));
         return i18n::format_number(context.language, static_cast<double>(std::get<std::int64_t>(value)), 0);
     case Kind::real: return i18n::format_number(context.language, std::get<double>(value), 6);
     case Kind::choice: return std::string{context.t(field_key(meta, field) + "." + std::get<std::string>(value))};
@@ -38,9 +46,11 @@ std::string shown(Context const& context, EntityMeta const& meta, FieldMeta cons
         if (auto const instant = parse_instant(std::get<std::string>(value)))
             return i18n::format_time(context.language, *instant);
         return {};
-    case Kind::id: {
-        auto const found = labels.find(std::get<std::string>(value));
-        return found == labels.end() ? std::get<std::string>(value) : found->second;
+    case Kind::id:
+    case Kind::text: {
+        auto const& text = std::get<std::string>(value);
+        std::string const* label = label_of(labels, field, text);
+        return label ? *label : text;
     }
     default: return entity::to_plain_text(field, value);
     }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "kernel/entity/derive.h"
+#include "kernel/resource/service.h"
 
 #include <algorithm>
 #include <array>
@@ -27,6 +28,9 @@ std::vector<FieldMeta const*> default_columns(EntityMeta const& meta) {
     if (columns.empty())
         for (FieldMeta const& field : meta.fields)
             if (!field.hidden && !field.key && !field.version && columns.size() < 6) columns.push_back(&field);
+    // The first column leads to the object, so it is the one people know it by.
+    auto const label = std::ranges::find(columns, &label_field(meta));
+    if (label != columns.end()) std::rotate(columns.begin(), label, label + 1);
     return columns;
 }
 

@@ -21,6 +21,12 @@ class Change;
 
 namespace sangu::resource {
 
+// A text field that holds the code of another entity's object ("place" the code of a registry.place): shown and chosen
+// by its name.
+struct CodeReference {
+    std::string_view field, entity;
+};
+
 struct Resource {
     entity::EntityMeta const* meta = nullptr;
     std::string_view path;              // plural noun: "organisations" → /organisations and /api/v1/organisations
@@ -43,6 +49,7 @@ struct Resource {
     std::string_view default_sort = "id"; // "-as_of" for descending
     // A hand-written page for one object; empty: the generic one at /<path>/{id}.
     std::string_view page;
+    std::vector<CodeReference> codes = {};
     bool own_list = false; // the module writes the page /<path> by hand
 };
 

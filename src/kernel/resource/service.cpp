@@ -14,21 +14,6 @@ using entity::FieldMeta;
 
 namespace {
 
-EntityMeta const* entity_named(Context const& context, std::string_view name) {
-    for (Module const& module : context.services.modules)
-        for (EntityMeta const* meta : module.entities)
-            if (meta->name == name) return meta;
-    return nullptr;
-}
-
-// What an object is called: its field with the highest search weight, else its key.
-FieldMeta const& label_field(EntityMeta const& meta) {
-    FieldMeta const* best = &meta.key();
-    for (FieldMeta const& field : meta.fields)
-        if (!field.hidden && field.search_weight > best->search_weight) best = &field;
-    return *best;
-}
-
 std::string permission_or_public(std::string_view permission) { return std::string{permission}; }
 
 std::string event_kind(EntityMeta const& meta, std::string_view what) {
@@ -136,46 +121,6 @@ Result<void> act(Context& context, Resource const& resource, std::string_view id
 std::vector<flow::Offer> offers_for(Context const& context, Resource const& resource, void const* object) {
     if (!resource.flow) return {};
     return flow::offers(*resource.flow, object, context.actor, scope_of(resource, object));
-}
-
-Labels labels_of(Context& context, Resource const& resource, std::vector<AnyObject> const& rows) {
-    Labels labels;
-    for (FieldMeta const& field : resource.meta->fields) {
-        if (field.refers_to.empty() || field.hidden) continue;
-        EntityMeta const* target = entity_named(context, field.refers_to);
-        if (!target) continue;
-        std::set<std::string> ids;
-        for (AnyObject const& row : rows)
-            if (Value const value = field.load(row.get()); auto const* id = std::get_if<std::string>(&value))
-                if (!id->empty() && !labels.contains(*id)) ids.insert(*id);
-        if (ids.empty()) continue;
-        std::string marks;
-        std::vector<Value> parameters;
-        for (std::string const& id : ids) {
-            marks += marks.empty() ? "?" : ", ?";
-            parameters.emplace_back(id);
-        }
-        FieldMeta const& label = label_field(*target);
-        std::string const sql =
-            "select id, " + std::string{label.name} + " from " + target->table() + " where id in (" + marks + ")";
-        context.reader().query(sql, db::Parameters{parameters}, [&](db::Row const& row) {
-            labels.emplace(std::string{row.text(0)}, entity::to_plain_text(label, row.value(1)));
-        });
-    }
-    return labels;
-}
-
-std::vector<std::pair<std::string, std::string>> reference_options(Context& context, FieldMeta const& field) {
-    std::vector<std::pair<std::string, std::string>> options;
-    EntityMeta const* target = entity_named(context, field.refers_to);
-    if (!target) return options;
-    FieldMeta const& label = label_field(*target);
-    std::string const name{label.name};
-    std::string const sql = "select id, " + name + " from " + target->table() + " order by " + name + " limit 500";
-    context.reader().query(sql, {}, [&](db::Row const& row) {
-        options.emplace_back(std::string{row.text(0)}, entity::to_plain_text(label, row.value(1)));
-    });
-    return options;
 }
 
 } // namespace sangu::resource

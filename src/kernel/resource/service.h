@@ -36,11 +36,17 @@ Result<void> act(Context& context, Resource const& resource, std::string_view id
                  std::string comment);
 std::vector<flow::Offer> offers_for(Context const& context, Resource const& resource, void const* object);
 
-// The names of referenced objects, loaded in one query per referenced entity: id → label.
+// What an object is called: its field with the highest search weight, else its key.
+entity::FieldMeta const& label_field(entity::EntityMeta const& meta);
+// The names of referenced objects in the reader's language, loaded in one query per referenced entity: id → label, and
+// for references by code "<field>=<code>" → label.
 using Labels = std::map<std::string, std::string, std::less<>>;
 Labels labels_of(Context& context, Resource const& resource, std::vector<entity::AnyObject> const& rows);
 // All objects a reference field may point to, at most 500, for a select: value, label.
-std::vector<std::pair<std::string, std::string>> reference_options(Context& context, entity::FieldMeta const& field);
+std::vector<std::pair<std::string, std::string>> reference_options(Context& context, Resource const& resource,
+                                                                   entity::FieldMeta const& field);
+// The name behind a reference; null when there is none.
+std::string const* label_of(Labels const& labels, entity::FieldMeta const& field, std::string_view value);
 
 // Reads a CSV or XLSX file; everything or nothing is stored. Rows are matched by the resource's import key.
 Result<ImportReport> import_file(Context& context, Resource const& resource, std::string const& path, ImportMode mode);

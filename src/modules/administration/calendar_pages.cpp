@@ -55,15 +55,18 @@ http::Reply page_of(Context& context, Error const* error) {
                    input(type("file"), id("file"), name("file"), accept(".json"), required(true)),
                    p(cls("hint"), context.t("administration.calendar.hint")));
         end_form(out, context.t("administration.calendar.import"));
-        out << table(cls("table"), caption(context.t("administration.calendar.years")),
-                     thead(tr(th(scope("col"), context.t("administration.calendar.year")),
-                              th(scope("col"), context.t("administration.calendar.off")),
-                              th(scope("col"), context.t("administration.calendar.working")),
-                              th(scope("col"), context.t("administration.calendar.source")))),
-                     tbody(each(years, [](Year const& one) {
-                         return tr(th(scope("row"), one.year), td(cls("num"), one.off), td(cls("num"), one.working),
-                                   td(one.source));
-                     })));
+        out << h2(context.t("administration.calendar.years"));
+        out << div(cls("table-wrap"), tabindex(0), role("region"),
+                   aria_label(context.t("administration.calendar.years")),
+                   table(cls("table"),
+                         thead(tr(th(scope("col"), context.t("administration.calendar.year")),
+                                  th(scope("col"), context.t("administration.calendar.off")),
+                                  th(scope("col"), context.t("administration.calendar.working")),
+                                  th(scope("col"), context.t("administration.calendar.source")))),
+                         tbody(each(years, [](Year const& one) {
+                             return tr(th(scope("row"), one.year), td(cls("num"), one.off), td(cls("num"), one.working),
+                                       td(one.source));
+                         }))));
     });
 }
 

@@ -91,8 +91,10 @@ void grant_form(Out& out, Context const& context, auth::Account const& account,
         out << div(cls("field"), label(for_(field), context.t(label_key)), [&](Out& inner) {
             inner << select(id(field), name(field), required(true), option(value(""), context.t("form.choose")),
                             each(all, [&](auto const& one) {
-                                std::string const stored{value_of(one)};
-                                return option(value(stored), selected(stored == chosen), std::string{label_of(one)});
+                                std::string stored{value_of(one)};
+                                bool const is_chosen = stored == chosen;
+                                return option(value(std::move(stored)), selected(is_chosen),
+                                              std::string{label_of(one)});
                             }));
         });
     };

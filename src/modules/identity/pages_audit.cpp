@@ -77,11 +77,11 @@ void filter_form(Out& out, Context& context, http::Request const& request) {
 void table_part(Out& out, Context const& context, std::vector<audit::Record> const& records) {
     auto const head = [&](std::string_view key) { return th(scope("col"), context.t(key)); };
     auto const row = [&](audit::Record const& one) {
-        std::string const object = one.object_kind.empty()
-                                       ? std::string{}
-                                       : one.object_kind + (one.object_id.empty() ? "" : ":" + one.object_id);
+        std::string object = one.object_kind.empty()
+                                 ? std::string{}
+                                 : one.object_kind + (one.object_id.empty() ? "" : ":" + one.object_id);
         return tr(td(cls("num"), one.sequence), td(cls("nowrap"), i18n::format_time(context.language, one.at)),
-                  td(one.actor_name), td(action_name(context, one.action)), td(cls("mono"), object), td(one.scope),
+                  td(one.actor_name), td(action_name(context, one.action)), td(code(std::move(object))), td(one.scope),
                   td(one.remote), td(shorten(one.details, 300)));
     };
     out << div(

@@ -22,8 +22,8 @@ void matrix(Out& out, Context const& context) {
     };
     auto const row = [&](auth::Permission const& permission) {
         std::string const key = "permission." + std::string{permission.name};
-        std::string const shown{i18n::has_message(context.language, key) ? context.t(key) : permission.name};
-        return tr(th(scope("row"), shown, " ", small(cls("mono"), permission.name)), cells(permission));
+        std::string shown{i18n::has_message(context.language, key) ? context.t(key) : permission.name};
+        return tr(th(scope("row"), std::move(shown), " ", small(code(permission.name))), cells(permission));
     };
     out << div(
         cls("table-wrap"), role("region"), tabindex(0), aria_label(context.t("identity.permissions.title")),

@@ -158,6 +158,18 @@ Url receipt_url(std::string_view code, std::string_view observation) {
     return Url::path("/indicators", code, "figures", observation);
 }
 
+namespace {
+
+// A tile that says "no data" in large letters need not say it twice.
+void tile_rating(Out& out, Context const& context, Card const& card) {
+    if (card.rating != Rating::no_data || card.actual)
+        rating_badge(out, context, card);
+    else if (card.goal.soft)
+        badge(out, context.t("indicators.soft"), "muted");
+}
+
+} // namespace
+
 void tile(Out& out, View const& view, Card const& card, bool with_place) {
     Context const& context = view.context;
     std::string const classes = "tile " + std::string{tone_of(card.rating)};
@@ -171,7 +183,7 @@ void tile(Out& out, View const& view, Card const& card, bool with_place) {
             else
                 tile_instead(out, view, card);
             tile_spark(out, view, card);
-            out << p(cls("tile-meta"), span([&] { rating_badge(out, context, card); }), span([&] {
+            out << p(cls("tile-meta"), span([&] { tile_rating(out, context, card); }), span([&] {
                          if (card.actual && card.progress)
                              out << progress_text(context, *card.progress) << " · "
                                  << period_text(context, *card.actual);

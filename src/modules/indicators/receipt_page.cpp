@@ -93,18 +93,19 @@ void older_vintages(Out& out, Receipt const& receipt, std::string_view page_code
     auto const heading = [&](std::string_view key) { return th(scope("col"), context.t(key)); };
     out << section(
         h2(context.t("indicators.vintages")),
-        table(cls("table"),
-              thead(tr(heading("indicators.observation.vintage"), heading("indicators.observation.value"),
-                       heading("indicators.observation.source"), heading("indicators.observation.reason"))),
-              tbody(each(all, [&](Observation const& one) {
-                  auto const current =
-                      one.id == receipt.observation.id ? std::optional<std::string_view>{"true"} : std::nullopt;
-                  return tr(aria_current(current),
-                            th(scope("row"), a(href(receipt_url(page_code, one.id.text)),
-                                               i18n::format_date(context.language, one.vintage))),
-                            td(cls("num"), value_text(context, receipt.indicator, one.value, one.approximate)),
-                            td(one.source), td(one.reason));
-              }))));
+        div(cls("table-wrap"), role("region"), tabindex(0), aria_label(context.t("indicators.vintages")),
+            table(cls("table"),
+                  thead(tr(heading("indicators.observation.vintage"), heading("indicators.observation.value"),
+                           heading("indicators.observation.source"), heading("indicators.observation.reason"))),
+                  tbody(each(all, [&](Observation const& one) {
+                      auto const current =
+                          one.id == receipt.observation.id ? std::optional<std::string_view>{"true"} : std::nullopt;
+                      return tr(aria_current(current),
+                                th(scope("row"), a(href(receipt_url(page_code, one.id.text)),
+                                                   i18n::format_date(context.language, one.vintage))),
+                                td(cls("num"), value_text(context, receipt.indicator, one.value, one.approximate)),
+                                td(one.source), td(one.reason));
+                  })))));
 }
 
 } // namespace

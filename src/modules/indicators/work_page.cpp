@@ -40,13 +40,13 @@ void figures_list(Out& out, View const& view, std::span<Observation const> figur
                      heading("indicators.observation.entered_by_name"), heading("indicators.observation.entered_at"))),
             tbody(each(figures, [&](Observation const& one) {
                 auto const found = std::ranges::find(all, one.indicator, &Indicator::code);
-                std::string const named = found == all.end() ? one.indicator : name_of(context.language, *found);
-                std::string const shown =
+                std::string named = found == all.end() ? one.indicator : name_of(context.language, *found);
+                std::string shown =
                     found == all.end() ? to_text(one.value) : value_text(context, *found, one.value, one.approximate);
-                return tr(th(scope("row"), a(href(Url::path("/figures", one.id.text)), named)),
+                return tr(th(scope("row"), a(href(Url::path("/figures", one.id.text)), std::move(named))),
                           td(view.place(one.place)),
                           td(period_text(context, one.period_kind, one.period, one.period_start, one.period_end)),
-                          td(cls("num"), shown), td(one.entered_by_name),
+                          td(cls("num"), std::move(shown)), td(one.entered_by_name),
                           td(i18n::format_time(context.language, one.entered_at)));
             }))));
 }

@@ -133,7 +133,8 @@ void key_numbers(Out& out, Context const& context, Work const& work) {
             one("plan.work.to_assign", static_cast<std::size_t>(work.to_assign), "/tasks?state=drafted");
         if (work.to_verify > 0)
             one("plan.work.to_verify", static_cast<std::size_t>(work.to_verify), "/tasks?state=reported");
-        one("plan.notice.plural", work.notices.size(), "/supervision");
+        if (context.services.permissions.allows_somewhere(context.actor, internal_permission))
+            one("plan.notice.plural", work.notices.size(), "/supervision");
         one("plan.report.plural", work.reports.size(), "/reports");
     });
 }
