@@ -1,4 +1,5 @@
 // Pictures of the main pages in four looks: node screenshots.mjs <folder> [language] [page …]
+// Whole pages; with SANGU_ONE_SCREEN=1 what is seen before scrolling, as the README shows it.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { cookiesOf } from "./crawl.mjs";
@@ -37,6 +38,12 @@ const pages = [
   ["target", "zone", "/targets", /\/targets\/[0-9a-z]{26}/],
   ["target-new", "zone", "/targets/new"],
   ["sources", "zone", "/sources"],
+  ["tasks", null, "/tasks"],
+  ["task", "zone", "/tasks", /\/tasks\/[A-Z]?\d[\w.-]*/],
+  ["plans", null, "/plans"],
+  ["reports", "zone", "/reports"],
+  ["work", "zone", "/work"],
+  ["supervision", "zone", "/supervision"],
   ["account", "zone", "/account"],
   ["tokens", "zone", "/account/tokens"],
   ["second-factor", "zone", "/sign-in/second-factor"],
@@ -74,7 +81,7 @@ const failures = await inParallel(pages, async ([name, person, path, link]) => {
     await page.emulateMedia({ colorScheme: look.colours });
     await page.goto(sangu.address + address);
     await settled(page);
-    await page.screenshot({ path: join(folder, `${name}-${look.name}.png`), fullPage: true });
+    await page.screenshot({ path: join(folder, `${name}-${look.name}.png`), fullPage: !process.env.SANGU_ONE_SCREEN });
   }
   await page.context().close();
 });
