@@ -2,6 +2,7 @@
 
 #include "kernel/auth/session.h"
 #include "kernel/context.h"
+#include "kernel/files/kept_upload.h"
 
 namespace sangu::jobs {
 
@@ -17,6 +18,7 @@ Result<void> clean(Context& context, std::string_view, std::string_view) {
         transaction.execute("delete from kernel_job where state = 'done' and finished_at < ?", {before(done_days)});
         transaction.execute("delete from kernel_idempotency where created_at < ?", {before(idempotency_key_days)});
         auth::forget_old_sessions(transaction, context.now());
+        files::forget_old_uploads(transaction, context.now());
     });
     return {};
 }
@@ -25,6 +27,6 @@ Result<void> clean(Context& context, std::string_view, std::string_view) {
 
 std::vector<Handler> housekeeping_jobs() { return {{.kind = "kernel.clean", .run = clean}}; }
 
-std::vector<Schedule> housekeeping_schedules() { return {{.kind = "kernel.clean", .every_s = 6 * 3600}}; }
+std::vector<Schedule> housekeeping_schedules() { return {{.kind = "kernel.clean", .every_s = 3600}}; }
 
 } // namespace sangu::jobs

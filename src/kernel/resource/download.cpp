@@ -12,6 +12,9 @@ using entity::EntityMeta;
 
 namespace {
 
+constexpr std::string_view csv_type = "text/csv; charset=utf-8";
+constexpr std::string_view xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 void each_row(Context& context, Resource const& resource, Query const& query, FunctionRef<void(AnyObject const&)> row) {
     Statement const tail = download_tail(resource, query, readable_scopes(context, resource));
     AnyObject one{*resource.meta};
@@ -53,19 +56,48 @@ http::Reply download_reply(Context& context, Resource const& resource, http::Req
         auto const writer = tables::csv_writer([&](std::string_view bytes) { out << bytes; });
         write_table(context, resource, *query, *writer);
         if (!out.flush()) throw std::runtime_error{"the download could not be written"};
-        return http::download(http::body_of(file), "text/csv; charset=utf-8", name);
+        return http::download(http::body_of(file), csv_type, name);
     }
     if (format == "xlsx") {
         auto const writer = tables::xlsx_writer(file->path(), resource.meta->table());
         write_table(context, resource, *query, *writer);
-        return http::download(http::body_of(file), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                              name);
+        return http::download(http::body_of(file), xlsx_type, name);
     }
     if (format == "json") {
         write_json_file(context, resource, *query, file->path());
         return http::download(http::body_of(file), "application/json", name);
     }
     return html::refusal(context, request, Error{Refusal::not_found, "error.not_found", {}, {}});
+}
+
+std::vector<std::string> import_columns(EntityMeta const& meta) {
+    std::vector<std::string> columns;
+    for (entity::FieldMeta const& field : meta.fields)
+        if (!field.hidden && !field.read_only && !field.version && !field.key) columns.emplace_back(field.name);
+    return columns;
+}
+
+http::Reply template_reply(std::string_view name, std::vector<std::string> const& header, bool xlsx) {
+    if (!xlsx) {
+        std::string text;
+        auto const writer = tables::csv_writer([&](std::string_view bytes) { text += bytes; });
+        writer->row(header);
+        writer->finish();
+        return http::download(std::move(text), csv_type, std::string{name} + ".csv");
+    }
+    auto const file = std::make_shared<http::TemporaryFile>();
+    auto const writer = tables::xlsx_writer(file->path(), name);
+    writer->row(header);
+    writer->finish();
+    return http::download(http::body_of(file), xlsx_type, std::string{name} + ".xlsx");
+}
+
+http::Reply csv_template_reply(Context&, Resource const& resource, http::Request&) {
+    return template_reply(resource.path, import_columns(*resource.meta), false);
+}
+
+http::Reply xlsx_template_reply(Context&, Resource const& resource, http::Request&) {
+    return template_reply(resource.path, import_columns(*resource.meta), true);
 }
 
 } // namespace sangu::resource

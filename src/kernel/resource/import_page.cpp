@@ -1,3 +1,4 @@
+#include "kernel/files/kept_upload.h"
 #include "kernel/http/temporary_file.h"
 #include "kernel/resource/pages.h"
 
@@ -7,7 +8,17 @@ using namespace html;
 
 namespace {
 
-http::Reply page_of(Context& context, Resource const& resource, ImportReport const* report, Error const* error) {
+std::string import_path(Resource const& resource) { return base_path(resource) + "/import"; }
+
+// What an upload or the import of a kept one came to.
+struct Outcome {
+    ImportReport const* report = nullptr;
+    Error const* error = nullptr;
+    std::string kept; // the token of the checked file
+};
+
+http::Reply page_of(Context& context, Resource const& resource, Outcome const& outcome) {
+    auto const& [report, error, kept] = outcome;
     html::Page page{.title = context.t("resource.import_title", {std::string{context.t(plural_key(resource))}}),
                     .lead = std::string{context.t("resource.import_lead")},
                     .crumbs = {{std::string{context.t(plural_key(resource))}, base_path(resource)}}};
@@ -18,12 +29,15 @@ http::Reply page_of(Context& context, Resource const& resource, ImportReport con
     return render(context, page, [&](Out& out) {
         if (error) import_problems(out, context, *resource.meta, *error);
         if (report) import_result(out, context, *resource.meta, *report);
-        begin_form(out, context, base_path(resource) + "/import", true);
+        if (!kept.empty()) kept_import_form(out, context, import_path(resource), kept, report->rows);
+        begin_form(out, context, import_path(resource), true);
         out << div(cls("mb-3"), label(for_("file"), context.t("resource.import_file")),
                    input(type("file"), id("file"), name("file"), required(true), accept(".csv,.xlsx,.txt")),
                    p(cls("hint"), context.t("resource.import_hint")));
-        out << p(
-            a(href(Url::local(base_path(resource) + "/download/csv?rows=1")), context.t("resource.import_template")));
+        out << p(context.t("resource.import_template"), " ",
+                 a(href(Url::local(import_path(resource) + "/template.csv")), "CSV"), " · ",
+                 a(href(Url::local(import_path(resource) + "/template.xlsx")), "XLSX"), " · ",
+                 a(href(Url::local(base_path(resource) + "/download/csv")), context.t("resource.import_present")));
         out << button(type("submit"), cls("button"), name("mode"), value("check"), context.t("resource.import_check"))
             << " "
             << button(type("submit"), cls("button primary"), name("mode"), value("store"),
@@ -74,21 +88,57 @@ void import_result(Out& out, Context const& context, entity::EntityMeta const& m
                                                       number(report.changed), number(report.unchanged)})));
 }
 
-http::Reply import_page(Context& context, Resource const& resource, http::Request&) {
-    return page_of(context, resource, nullptr, nullptr);
+void kept_import_form(Out& out, Context const& context, std::string_view path, std::string_view token,
+                      std::int64_t rows, http::Pairs const& fields) {
+    begin_form(out, context, path);
+    out << input(type("hidden"), name("kept"), value(token));
+    for (auto const& [field, text] : fields) out << input(type("hidden"), name(field), value(text));
+    std::string const number = i18n::format_number(context.language, static_cast<double>(rows), 0);
+    out << button(type("submit"), cls("button primary"), name("mode"), value("store"),
+                  context.t("resource.import_kept_rows", {number}))
+        << p(cls("hint"), context.t("resource.import_kept_hint"));
+    out.raw("</form>");
 }
 
+http::Reply import_page(Context& context, Resource const& resource, http::Request&) {
+    return page_of(context, resource, {});
+}
+
+namespace {
+
+Result<ImportReport> import_kept(Context& context, Resource const& resource, std::string_view token) {
+    auto const kept = TRY(files::find_kept_upload(context.reader(), token, context.actor.account_id,
+                                                  import_path(resource), context.now()));
+    auto const file = files::file_of(context.services.database, kept);
+    auto report = TRY(import_file(context, resource, file->path(), ImportMode::store));
+    if (report.stored)
+        context.services.database.write(
+            [&](db::Transaction& transaction) { files::forget_kept_upload(transaction, token); });
+    return report;
+}
+
+} // namespace
+
 http::Reply import_post(Context& context, Resource const& resource, http::Request& request) {
+    if (auto const token = request.form_value("kept")) {
+        auto const report = import_kept(context, resource, *token);
+        if (!report) return page_of(context, resource, {.error = &report.error()});
+        return page_of(context, resource, {.report = &*report});
+    }
     for (http::Upload const& upload : request.uploads) {
         if (upload.field != "file" || upload.size == 0) continue;
         http::UploadedFile const file{upload};
         bool const check = request.form_value("mode").value_or("check") != "store";
         auto const report = import_file(context, resource, file.path(), check ? ImportMode::check : ImportMode::store);
-        if (!report) return page_of(context, resource, nullptr, &report.error());
-        return page_of(context, resource, &*report, nullptr);
+        if (!report) return page_of(context, resource, {.error = &report.error()});
+        std::string kept;
+        if (check && report->problems.empty())
+            kept = files::keep_upload(context.services.database, context.actor.account_id, import_path(resource),
+                                      context.now(), upload);
+        return page_of(context, resource, {.report = &*report, .kept = std::move(kept)});
     }
     Error const missing{Refusal::invalid, "error.invalid", {}, {{"file", "error.file.missing", {}, 0, 0}}};
-    return page_of(context, resource, nullptr, &missing);
+    return page_of(context, resource, {.error = &missing});
 }
 
 } // namespace sangu::resource

@@ -17,6 +17,9 @@ http::Reply action_post(Context& context, Resource const& resource, http::Reques
 http::Reply import_page(Context& context, Resource const& resource, http::Request& request);
 http::Reply import_post(Context& context, Resource const& resource, http::Request& request);
 http::Reply download_reply(Context& context, Resource const& resource, http::Request& request);
+// An empty table with the names of the fields that an import takes: CSV and XLSX.
+http::Reply csv_template_reply(Context& context, Resource const& resource, http::Request& request);
+http::Reply xlsx_template_reply(Context& context, Resource const& resource, http::Request& request);
 
 http::Reply api_list(Context& context, Resource const& resource, http::Request& request);
 http::Reply api_get(Context& context, Resource const& resource, http::Request& request);
@@ -36,6 +39,13 @@ std::string shown(Context const& context, entity::EntityMeta const& meta, entity
 // What an import found, with line and column; and what it did.
 void import_problems(html::Out& out, Context const& context, entity::EntityMeta const& meta, Error const& error);
 void import_result(html::Out& out, Context const& context, entity::EntityMeta const& meta, ImportReport const& report);
+// One click that imports the checked file which files::keep_upload gave `token` for: posts "kept", "mode" and `fields`.
+void kept_import_form(html::Out& out, Context const& context, std::string_view path, std::string_view token,
+                      std::int64_t rows, http::Pairs const& fields = {});
+// The template of an import as a download: csv or, with `xlsx`, a workbook.
+http::Reply template_reply(std::string_view name, std::vector<std::string> const& header, bool xlsx);
+// The names of the fields of a described entity that an import takes.
+std::vector<std::string> import_columns(entity::EntityMeta const& meta);
 // The history of an object from the audit log, newest first.
 void history_part(html::Out& out, Context& context, entity::EntityMeta const& meta, std::string_view id);
 

@@ -41,6 +41,8 @@ std::vector<http::Route> routes_of(Resource const& resource) {
     if (!resource.import_permission.empty()) {
         add(get, base + "/import", resource.import_permission, import_page, Body::none);
         add(post, base + "/import", resource.import_permission, import_post, Body::upload);
+        add(get, base + "/import/template.csv", resource.import_permission, csv_template_reply, Body::none);
+        add(get, base + "/import/template.xlsx", resource.import_permission, xlsx_template_reply, Body::none);
     }
     auto& listed = add(get, api, resource.read, api_list, Body::none);
     listed.summary = kept(std::string{schema} + ".plural");

@@ -1,3 +1,4 @@
+#include "kernel/files/kept_upload.h"
 #include "kernel/http/temporary_file.h"
 #include "kernel/resource/pages.h"
 #include "modules/indicators/import.h"
@@ -10,6 +11,8 @@ namespace sangu::indicators {
 using namespace html;
 
 namespace {
+
+constexpr std::string_view path = "/figures/import";
 
 entity::EntityMeta const& meta_of(TableKind kind) {
     switch (kind) {
@@ -48,7 +51,7 @@ void report_part(Out& out, Context const& context, ImportReport const& report) {
 }
 
 void upload_form(Out& out, Context const& context, TableKind chosen) {
-    begin_form(out, context, "/figures/import", true);
+    begin_form(out, context, path, true);
     out << div(cls("field"), label(for_("kind"), context.t("indicators.import.kind")),
                select(id("kind"), name("kind"), [&] {
                    for (Choice const& one : choices_of(TableKind{})) {
@@ -88,7 +91,26 @@ void earlier_imports(Out& out, Context& context) {
     });
 }
 
-http::Reply page_of(Context& context, TableKind kind, ImportReport const* report, Error const* error) {
+void template_links(Out& out, Context const& context) {
+    out << h2(context.t("indicators.import_templates")) << ul([&] {
+        for (Choice const& one : choices_of(TableKind{})) {
+            std::string const address = std::string{path} + "/template/" + std::string{one.name};
+            out << li(context.t("indicators.import.kind." + std::string{one.name}), " ",
+                      a(href(Url::local(address + "/csv")), "CSV"), " · ",
+                      a(href(Url::local(address + "/xlsx")), "XLSX"));
+        }
+    });
+}
+
+// What an upload or the import of a kept one came to.
+struct Outcome {
+    ImportReport const* report = nullptr;
+    Error const* error = nullptr;
+    std::string kept; // the token of the checked file
+};
+
+http::Reply page_of(Context& context, TableKind kind, Outcome const& outcome) {
+    auto const& [report, error, kept] = outcome;
     html::Page page{.title = std::string{context.t("indicators.import_title")},
                     .lead = std::string{context.t("indicators.import_lead")},
                     .crumbs = {{std::string{context.t("indicators.work")}, "/figures"}}};
@@ -99,36 +121,65 @@ http::Reply page_of(Context& context, TableKind kind, ImportReport const* report
     return render(context, page, [&](Out& out) {
         if (error) resource::import_problems(out, context, meta_of(kind), *error);
         if (report) report_part(out, context, *report);
+        if (!kept.empty())
+            resource::kept_import_form(out, context, path, kept, report->rows,
+                                       {{"kind", std::string{sangu::name_of(kind)}}});
         upload_form(out, context, kind);
+        template_links(out, context);
         earlier_imports(out, context);
     });
 }
 
-TableKind requested_kind(http::Request const& request) {
+std::optional<TableKind> kind_named(std::optional<std::string_view> name) {
     for (Choice const& one : choices_of(TableKind{}))
-        if (request.form_value("kind") == one.name) return static_cast<TableKind>(one.value);
-    return TableKind::observations;
+        if (name == one.name) return static_cast<TableKind>(one.value);
+    return {};
+}
+
+Result<ImportReport> import_kept(Context& context, TableKind kind, std::string_view token) {
+    auto const kept =
+        TRY(files::find_kept_upload(context.reader(), token, context.actor.account_id, path, context.now()));
+    auto const file = files::file_of(context.services.database, kept);
+    auto report = TRY(import_file(context, kind, file->path(), kept.file_name, ImportMode::store));
+    if (report.stored)
+        context.services.database.write(
+            [&](db::Transaction& transaction) { files::forget_kept_upload(transaction, token); });
+    return report;
 }
 
 } // namespace
 
-http::Reply import_page(Context& context, http::Request&) {
-    return page_of(context, TableKind::observations, nullptr, nullptr);
-}
+http::Reply import_page(Context& context, http::Request&) { return page_of(context, TableKind::observations, {}); }
 
 http::Reply import_post(Context& context, http::Request& request) {
-    TableKind const kind = requested_kind(request);
+    TableKind const kind = kind_named(request.form_value("kind")).value_or(TableKind::observations);
+    if (auto const token = request.form_value("kept")) {
+        auto const report = import_kept(context, kind, *token);
+        if (!report) return page_of(context, kind, {.error = &report.error()});
+        return page_of(context, kind, {.report = &*report});
+    }
     for (http::Upload const& upload : request.uploads) {
         if (upload.field != "file" || upload.size == 0) continue;
         http::UploadedFile const file{upload};
         bool const store = request.form_value("mode") == "store";
         auto const report =
             import_file(context, kind, file.path(), upload.file_name, store ? ImportMode::store : ImportMode::check);
-        if (!report) return page_of(context, kind, nullptr, &report.error());
-        return page_of(context, kind, &*report, nullptr);
+        if (!report) return page_of(context, kind, {.error = &report.error()});
+        std::string kept;
+        if (!store && !report->earlier && report->problems.empty())
+            kept = files::keep_upload(context.services.database, context.actor.account_id, path, context.now(), upload);
+        return page_of(context, kind, {.report = &*report, .kept = std::move(kept)});
     }
     Error const missing{Refusal::invalid, "error.invalid", {}, {{"file", "error.file.empty", {}, 0, 0}}};
-    return page_of(context, kind, nullptr, &missing);
+    return page_of(context, kind, {.error = &missing});
+}
+
+http::Reply import_template(Context& context, http::Request& request) {
+    auto const kind = kind_named(request.parameter("kind"));
+    std::string_view const format = request.parameter("format");
+    if (!kind || (format != "csv" && format != "xlsx"))
+        return refusal(context, request, Error{Refusal::not_found, "error.not_found", {}, {}});
+    return resource::template_reply(sangu::name_of(*kind), resource::import_columns(meta_of(*kind)), format == "xlsx");
 }
 
 http::Reply approve_import_post(Context& context, http::Request& request) {

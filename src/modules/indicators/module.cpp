@@ -49,6 +49,7 @@ std::vector<http::Route> working_routes() {
             {post, "/figures", enter, new_figure_post, form},
             {get, "/figures/import", "indicators.import", import_page},
             {post, "/figures/import", "indicators.import", import_post, http::Body::upload},
+            {get, "/figures/import/template/{kind}/{format}", "indicators.import", import_template},
             {post, "/figures/import/{id}/approve", "indicators.observation.approve", approve_import_post, form},
             {get, "/figures/{id}", see, figure_page},
             {get, "/figures/{id}/edit", enter, edit_figure_page},

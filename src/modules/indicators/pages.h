@@ -29,6 +29,7 @@ http::Reply restate_post(Context& context, http::Request& request);
 http::Reply figure_action(Context& context, http::Request& request);
 http::Reply import_page(Context& context, http::Request& request);
 http::Reply import_post(Context& context, http::Request& request);
+http::Reply import_template(Context& context, http::Request& request);
 http::Reply approve_import_post(Context& context, http::Request& request);
 
 // API

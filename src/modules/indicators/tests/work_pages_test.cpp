@@ -105,5 +105,29 @@ TEST_P(WorkPages, ImportPageReportsLineAndColumn) {
     EXPECT_EQ(count("indicators_observation"), 89);
 }
 
+TEST_P(WorkPages, CheckedFileIsImportedWithoutASecondUpload) {
+    Context zone = officer();
+    http::Request checking = form({{"kind", "observations"}, {"mode", "check"}});
+    http::Upload upload;
+    upload.field = "file";
+    upload.file_name = "figures.csv";
+    upload.data = "indicator,place,period,value,unit,source,status\nI01,changsha,2018,12,个,CS2018,reported\n";
+    upload.size = upload.data.size();
+    checking.uploads.push_back(std::move(upload));
+    auto const page = text_of(import_post(zone, checking));
+    EXPECT_EQ(count("indicators_observation"), 89);
+    auto const at = page.find("name=\"kept\" value=\"");
+    ASSERT_NE(at, std::string::npos) << page;
+    auto const start = page.find("value=\"", at) + 7;
+    zone.refresh();
+    auto storing = form({{"kind", "observations"}, {"kept", page.substr(start, page.find('"', start) - start)}});
+    auto const stored = import_post(zone, storing);
+    EXPECT_EQ(stored.status, 200);
+    EXPECT_TRUE(shows(stored, "SHA-256"));
+    EXPECT_EQ(count("indicators_observation"), 90);
+    EXPECT_EQ(database().read()->text("select file_name from indicators_import where imported_by <> 'system'"),
+              "figures.csv");
+}
+
 } // namespace
 } // namespace sangu::indicators

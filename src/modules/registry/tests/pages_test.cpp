@@ -62,5 +62,97 @@ TEST_P(RegistryPages, wrong_entries_are_refused_with_the_reason) {
     EXPECT_EQ(officer.post("/places", {{"code", "x"}}).status, 403) << "places are scopes: the system administrator's";
 }
 
+class CheckedImport : public RegistryPages {
+protected:
+    static std::vector<http::Upload> two_works() {
+        std::vector<http::Upload> files(1);
+        files[0].field = "file";
+        files[0].file_name = "works.csv";
+        files[0].data = "name,kind\n麓谷精密机械有限公司,enterprise\n湘潭智造有限公司,enterprise\n";
+        files[0].size = files[0].data.size();
+        return files;
+    }
+    // Checks the file; gives the token of the button that imports it.
+    std::string check(test::Browser& browser) {
+        auto const page = browser.upload("/organisations/import", {{"mode", "check"}}, two_works());
+        EXPECT_EQ(page.status, 200);
+        EXPECT_TRUE(page.contains("导入这 2 行"));
+        return browser.hidden_field("kept");
+    }
+    static test::Answer import(test::Browser& browser, std::string const& token) {
+        return browser.post("/organisations/import", {{"kept", token}, {"mode", "store"}});
+    }
+    std::int64_t count(std::string const& table) {
+        return app.database().read()->integer("select count(*) from " + table).value();
+    }
+    test::Browser officer(std::string_view login) { return app.as(app.account(login, {{"zone_officer", {"zone"}}})); }
+};
+INSTANTIATE_TEST_SUITE_P(databases, CheckedImport, ::testing::Values("sqlite", "postgres"),
+                         [](auto const& parameter) { return std::string{parameter.param}; });
+
+TEST_P(CheckedImport, is_stored_by_one_click_without_a_second_upload) {
+    auto browser = officer("he.lan");
+    auto const token = check(browser);
+    ASSERT_FALSE(token.empty());
+    EXPECT_FALSE(find_organisation(*app.database().read(), "湘潭智造有限公司"));
+    EXPECT_EQ(import(browser, token).status, 200);
+    EXPECT_TRUE(find_organisation(*app.database().read(), "湘潭智造有限公司"));
+    EXPECT_EQ(count("kernel_kept_upload"), 0);
+    EXPECT_EQ(count("kernel_blob"), 0);
+    auto const again = import(browser, token);
+    EXPECT_EQ(again.status, 409);
+    EXPECT_TRUE(again.contains("已校验的文件已失效"));
+}
+
+TEST_P(CheckedImport, belongs_to_the_account_that_checked_it) {
+    auto browser = officer("he.lan");
+    auto other = officer("wang.fang");
+    auto const token = check(browser);
+    EXPECT_EQ(import(other, token).status, 409);
+    EXPECT_EQ(import(browser, "guessed").status, 409);
+    EXPECT_FALSE(find_organisation(*app.database().read(), "湘潭智造有限公司"));
+}
+
+TEST_P(CheckedImport, is_kept_for_one_hour_and_then_deleted) {
+    auto const account = app.account("he.lan", {{"zone_officer", {"zone"}}});
+    auto browser = app.as(account);
+    auto const token = check(browser);
+    app.clock().advance_ms(3'601'000);
+    auto later = app.as(account); // the first session was idle for too long
+    EXPECT_EQ(import(later, token).status, 409);
+    app.host().run_background_once();
+    EXPECT_EQ(count("kernel_kept_upload"), 0);
+    EXPECT_EQ(count("kernel_blob"), 0);
+}
+
+TEST_P(CheckedImport, keeps_the_latest_file_of_an_account_only) {
+    auto browser = officer("he.lan");
+    auto const first = check(browser);
+    auto const second = check(browser);
+    EXPECT_EQ(count("kernel_kept_upload"), 1);
+    EXPECT_EQ(import(browser, first).status, 409);
+    EXPECT_EQ(import(browser, second).status, 200);
+}
+
+TEST_P(CheckedImport, is_not_offered_for_a_file_with_mistakes) {
+    auto browser = officer("he.lan");
+    auto files = two_works();
+    files[0].data += "x,no_such_kind\n";
+    auto const page = browser.upload("/organisations/import", {{"mode", "check"}}, std::move(files));
+    EXPECT_EQ(page.status, 422);
+    EXPECT_EQ(count("kernel_kept_upload"), 0);
+}
+
+TEST_P(CheckedImport, starts_from_an_empty_template) {
+    auto browser = officer("he.lan");
+    auto const csv = browser.get("/organisations/import/template.csv");
+    EXPECT_EQ(csv.status, 200);
+    EXPECT_TRUE(csv.contains("name,name_en,kind,uscc,place_id"));
+    EXPECT_FALSE(csv.contains("version"));
+    auto const xlsx = browser.get("/organisations/import/template.xlsx");
+    EXPECT_EQ(xlsx.status, 200);
+    EXPECT_EQ(app.get("/organisations/import/template.csv").status, 303) << "only for those who may import";
+}
+
 } // namespace
 } // namespace sangu::registry
