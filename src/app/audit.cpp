@@ -21,10 +21,13 @@ void add_audit(CommandLine& line) {
             std::string out;
             json::Writer writer{out};
             writer.begin_object().member("whole", verdict.whole).member("records", verdict.records);
+            writer.member("pruned", verdict.pruned);
             writer.member("first_bad", verdict.first_bad).member("last_hash", verdict.last_hash).end_object();
             std::cout << out << '\n';
         } else if (verdict.whole) {
             std::cout << verdict.records << " records, chain whole, last hash " << verdict.last_hash << '\n';
+            if (verdict.pruned > 0)
+                std::cout << verdict.pruned << " older records were pruned when their time was over\n";
         } else {
             std::cout << "chain broken at record " << verdict.first_bad << ": "
                       << i18n::message(terminal_language(), verdict.reason) << '\n';

@@ -65,7 +65,7 @@ Result<void> Change::save(entity::EntityMeta const& meta, void const* before, vo
 
 Date Context::today() const { return local_date(now_); }
 
-db::Session& Context::reader() {
+db::Session& Context::reader() const {
     if (!reader_) reader_.emplace(services.database.read());
     return **reader_;
 }

@@ -119,7 +119,7 @@ public:
     Date today() const;                  // in the zone's time zone
 
     // One snapshot for all reads of the request, taken at first use.
-    db::Session& reader();
+    db::Session& reader() const;
     // Gives the snapshot back: before a write whose result must be read again.
     void refresh() { reader_.reset(); }
 
@@ -146,7 +146,7 @@ public:
 private:
     Result<void> claim_idempotency_key(db::Transaction& transaction) const;
     Instant now_;
-    std::optional<db::ReaderLease> reader_;
+    mutable std::optional<db::ReaderLease> reader_;
 };
 
 } // namespace sangu

@@ -6,6 +6,7 @@
 #include "base/embedded.h"
 #include "kernel/auth/actor.h"
 #include "kernel/entity/entity.h"
+#include "kernel/events/audience.h"
 #include "kernel/events/events.h"
 #include "kernel/flow/flow.h"
 #include "kernel/http/route.h"
@@ -27,11 +28,15 @@ struct Services;
 
 // An entry of the navigation, shown when the actor has the permission somewhere.
 struct MenuItem {
-    std::string_view group;      // message key of the heading: "menu.plan", "menu.administration"
-    std::string_view label;      // message key
-    std::string_view path;       // "/cockpit"
+    std::string_view group; // message key of the heading: "menu.plan", "menu.administration"; "": beside the account
+    std::string_view label; // message key
+    std::string_view path;  // "/cockpit"
     std::string_view permission; // "public", "signed_in" or a declared one
     int order = 100;             // within the group
+    // A number shown with the label while somebody is signed in, by one cheap query; read again on the event
+    // `renewed_by`.
+    std::int64_t (*count)(db::Session& session, std::string_view account_id) = nullptr;
+    std::string_view renewed_by = {};
 };
 
 // A JSON Schema for the OpenAPI document that no entity gives.
@@ -58,6 +63,7 @@ struct Module {
     std::vector<TableImport> imports;
     std::vector<MenuItem> menu;
     std::vector<events::Listener> listeners;
+    std::vector<events::Audience> audiences; // whom the module's events concern
     std::vector<jobs::Handler> jobs;
     std::vector<jobs::Schedule> schedules;
     std::vector<Schema> schemas;

@@ -104,8 +104,11 @@ Derived derived() {
             for (std::string_view const role : permission.roles)
                 if (role != "public" && role != "signed_in") keys.required.insert("role." + std::string{role});
         }
-        for (MenuItem const& item : module.menu)
-            keys.required.insert({std::string{item.group}, std::string{item.label}});
+        for (MenuItem const& item : module.menu) {
+            if (!item.group.empty()) keys.required.insert(std::string{item.group});
+            keys.required.insert(std::string{item.label});
+        }
+        for (auto const& audience : module.audiences) keys.required.insert(std::string{audience.topic});
     }
     return keys;
 }

@@ -1,24 +1,28 @@
 // One event stream per browser and address, shared by all tabs: the tab that holds the lock listens and tells the
-// others. An element with data-stream="<address>" and an id is read again from the server when an event comes.
+// others. An element with data-stream="<address>", data-events="<kinds>" and an id is read again from the server when
+// an event of one of these kinds comes.
 
 export function followStreams(): void {
   const parts = [...document.querySelectorAll<HTMLElement>("[data-stream][id]")];
   if (!("locks" in navigator) || !("BroadcastChannel" in window)) return;
   for (const address of new Set(parts.map((part) => part.dataset.stream ?? ""))) {
-    const renew = debounce(() => void reload(parts.filter((part) => part.dataset.stream === address)));
+    const own = parts.filter((part) => part.dataset.stream === address);
+    const kinds = new Set(own.flatMap((part) => (part.dataset.events ?? "message").split(" ")));
+    const renew = debounce(() => void reload(own));
     const channel = new BroadcastChannel("sangu:" + address);
     channel.addEventListener("message", renew);
-    void navigator.locks.request("sangu:" + address, () => listen(address, channel, renew));
+    void navigator.locks.request("sangu:" + address, () => listen(address, kinds, channel, renew));
   }
 }
 
 /** Never settles: the lock is given back when the tab closes. */
-function listen(address: string, channel: BroadcastChannel, renew: () => void): Promise<never> {
+function listen(address: string, kinds: Set<string>, channel: BroadcastChannel, renew: () => void): Promise<never> {
   const source = new EventSource(address);
-  source.addEventListener("message", () => {
-    channel.postMessage(1);
-    renew();
-  });
+  for (const kind of kinds)
+    source.addEventListener(kind, () => {
+      channel.postMessage(1);
+      renew();
+    });
   return new Promise(() => {});
 }
 

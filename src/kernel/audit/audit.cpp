@@ -1,5 +1,6 @@
 #include "kernel/audit/audit.h"
 
+#include "kernel/audit/retention.h"
 #include "kernel/hash/sha256.h"
 #include "kernel/json/json.h"
 
@@ -69,8 +70,15 @@ Record record_from(db::Row const& row) {
 
 // What of the chain has been walked so far.
 struct Walk {
+    explicit Walk(Anchor at) : anchor{std::move(at)}, last{anchor.sequence}, names_anchor{anchor.sequence == 0} {
+        verdict.pruned = anchor.sequence;
+        verdict.last_hash = anchor.hash;
+    }
+
+    Anchor anchor;
     Verdict verdict;
-    std::int64_t last = 0;
+    std::int64_t last;
+    bool names_anchor; // a record says that the chain was cut here
 
     void step(Record const& record) {
         if (!verdict.whole) return;
@@ -84,13 +92,18 @@ struct Walk {
         last = record.sequence;
         verdict.last_hash = record.hash;
         ++verdict.records;
+        names_anchor =
+            names_anchor || (record.action == pruned_action && record.object_id == std::to_string(anchor.sequence) &&
+                             record.details == details_of({.comment = anchor.hash}));
     }
 
     void finish(Head const& head) {
-        if (!verdict.whole || (head.sequence == last && head.hash == verdict.last_hash)) return;
+        if (!verdict.whole) return;
+        bool const same_end = head.sequence == last && head.hash == verdict.last_hash;
+        if (same_end && names_anchor) return;
         verdict.whole = false;
-        verdict.first_bad = last + 1;
-        verdict.reason = "audit.verify.end_differs";
+        verdict.first_bad = same_end ? anchor.sequence : last + 1;
+        verdict.reason = same_end ? "audit.verify.anchor" : "audit.verify.end_differs";
     }
 };
 
@@ -123,7 +136,7 @@ std::int64_t append(db::Transaction& transaction, auth::Actor const& actor, Inst
 
 Verdict verify(db::Session& session) {
     constexpr int page = 5000; // bounds the memory of drivers that fetch a whole result
-    Walk walk;
+    Walk walk{anchor_of(session)};
     Head const head = head_of(session);
     bool more = true;
     for (std::int64_t after = -1; more && walk.verdict.whole;) {

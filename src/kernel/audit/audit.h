@@ -47,8 +47,9 @@ struct Verdict {
     std::int64_t first_bad = 0; // sequence of the first record that does not fit; 0: none
     std::string reason;         // message key
     std::string last_hash;
+    std::int64_t pruned = 0; // records before the first that is kept, removed when their time was over
 };
-// Walks the whole chain in one snapshot.
+// Walks the whole chain in one snapshot, from the anchor that pruning left.
 Verdict verify(db::Session& session);
 
 // Newest first; for history pages. `before` = 0: from the end.

@@ -52,6 +52,7 @@ Permission const* PermissionTable::find(std::string_view name) const {
 
 bool PermissionTable::allows(Actor const& actor, std::string_view permission, std::string_view scope) const {
     if (holds_by_itself(permission, actor)) return true;
+    if (permission == "own") return actor.kind == ActorKind::person && scope == "account/" + actor.account_id;
     Permission const* known = find(permission);
     if (!known) return false;
     if (actor.kind == ActorKind::system || held_by_everyone(*known, actor)) return true;

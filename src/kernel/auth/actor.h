@@ -57,7 +57,8 @@ struct Permission {
 class PermissionTable {
 public:
     void add(std::span<Permission const> permissions);
-    // True when `actor` has `permission` for an object in `scope`; unknown permissions are denied.
+    // True when `actor` has `permission` for an object in `scope`; unknown permissions are denied. "own" holds for the
+    // person whose account the scope names: "account/<id>".
     bool allows(Actor const& actor, std::string_view permission, std::string_view scope = "zone") const;
     // True when the actor has the permission in at least one scope.
     bool allows_somewhere(Actor const& actor, std::string_view permission) const;

@@ -36,8 +36,9 @@ void check_copy(Report& report, std::string const& url) {
     auto const reader = database->read();
     report.checks.push_back(compare_rows(report.manifest.rows, contents_of(*reader).rows));
     auto const verdict = audit::verify(*reader);
-    report.checks.push_back({"backup.check.audit", verdict.whole, std::to_string(report.manifest.audit_records),
-                             verdict.whole ? std::to_string(verdict.records) : std::to_string(verdict.first_bad)});
+    report.checks.push_back(
+        {"backup.check.audit", verdict.whole, std::to_string(report.manifest.audit_records),
+         verdict.whole ? std::to_string(verdict.pruned + verdict.records) : std::to_string(verdict.first_bad)});
     report.checks.push_back(compare("backup.check.audit_end", report.manifest.audit_hash, verdict.last_hash));
     auto const damaged = files::damaged(*reader);
     report.checks.push_back({"backup.check.attachments", damaged.empty(), "0", std::to_string(damaged.size())});

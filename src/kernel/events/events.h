@@ -13,6 +13,10 @@
 #include <string_view>
 #include <vector>
 
+namespace sangu {
+struct Services;
+}
+
 namespace sangu::events {
 
 struct Event {
@@ -21,7 +25,7 @@ struct Event {
     std::string kind; // "plan.task.reported"
     std::string object_id;
     std::string scope;
-    std::string visibility; // permission a reader needs; "public": everyone
+    std::string visibility; // permission a reader needs; "public": everyone; "own": the account of scope "account/<id>"
     std::string payload;    // JSON, small
 };
 
@@ -42,7 +46,7 @@ std::string topic_of(Event const& event);
 struct Listener {
     std::string_view name;        // "notices.inbox": the cursor's key
     std::string_view kind_prefix; // "plan." or "" for all
-    void (*on_event)(db::Transaction& transaction, Event const& event, Instant now) = nullptr;
+    void (*on_event)(Services& services, db::Transaction& transaction, Event const& event) = nullptr;
 };
 
 } // namespace sangu::events

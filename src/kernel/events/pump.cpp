@@ -105,7 +105,7 @@ std::int64_t Pump::run_batch(Listener const& listener) {
         for (Event const& event : after(transaction, position, batch_size)) {
             position = event.sequence;
             if (!event.kind.starts_with(listener.kind_prefix)) continue;
-            listener.on_event(transaction, event, services_.clock.now());
+            listener.on_event(services_, transaction, event);
             handled = true;
         }
         transaction.execute("update kernel_event_cursor set sequence = ? where listener = ?",

@@ -120,6 +120,7 @@ void write_header(Out& out, Context const& context) {
         write_navigation(inner, context);
         inner << div(cls("tools"), [&] {
             write_languages(inner, context);
+            write_own_links(inner, context);
             write_account(inner, context);
         });
     };

@@ -26,7 +26,7 @@ std::vector<MenuGroup> menu_of(Context const& context) {
     std::vector<MenuItem const*> items;
     for (Module const& module : context.services.modules)
         for (MenuItem const& item : module.menu)
-            if (may_open(context, item)) items.push_back(&item);
+            if (!item.group.empty() && may_open(context, item)) items.push_back(&item);
     std::ranges::stable_sort(items, {}, &MenuItem::order);
 
     std::vector<MenuGroup> groups;
@@ -39,6 +39,38 @@ std::vector<MenuGroup> menu_of(Context const& context) {
         group->current = group->current || current;
     }
     return groups;
+}
+
+namespace {
+
+// A page must also be shown when the database cannot be asked: the number is then left out.
+std::int64_t count_of(Context const& context, MenuItem const& item) {
+    try {
+        return item.count ? item.count(context.reader(), context.actor.account_id) : 0;
+    } catch (std::exception const&) {
+        return 0;
+    }
+}
+
+void write_count(Out& out, Context const& context, MenuItem const& item) {
+    std::string const topic{item.renewed_by.substr(0, item.renewed_by.find('.'))};
+    out << span(id("count-" + topic), data<"stream">("/events?topic=" + topic), data<"events">(item.renewed_by),
+                [&](Out& inner) {
+                    if (auto const number = count_of(context, item); number > 0)
+                        inner << span(cls("badge info"), number,
+                                      span(cls("visually-hidden"), " ", context.t("page.unread")));
+                });
+}
+
+} // namespace
+
+void write_own_links(Out& out, Context const& context) {
+    if (context.actor.kind != auth::ActorKind::person) return;
+    for (Module const& module : context.services.modules)
+        for (MenuItem const& item : module.menu)
+            if (item.group.empty() && may_open(context, item))
+                out << a(cls("button quiet"), href(Url::local(item.path)), context.t(item.label), " ",
+                         [&](Out& inner) { write_count(inner, context, item); });
 }
 
 void write_mark(Out& out) {

@@ -25,6 +25,9 @@ struct MenuGroup {
 // Groups in the order of their first item, items by MenuItem::order.
 std::vector<MenuGroup> menu_of(Context const& context);
 
+// The items without a group, which stand beside the account, with their numbers.
+void write_own_links(Out& out, Context const& context);
+
 // The three valleys of the product's name as a small drawing.
 void write_mark(Out& out);
 

@@ -1,6 +1,9 @@
 #include "kernel/jobs/housekeeping.h"
 
+#include "kernel/audit/audit.h"
+#include "kernel/audit/retention.h"
 #include "kernel/auth/session.h"
+#include "kernel/config/settings.h"
 #include "kernel/context.h"
 #include "kernel/files/kept_upload.h"
 
@@ -23,10 +26,25 @@ Result<void> clean(Context& context, std::string_view, std::string_view) {
     return {};
 }
 
+Result<void> prune_audit(Context& context, std::string_view, std::string_view) {
+    auto const months = static_cast<int>(context.services.settings.audit_keep_months);
+    if (months == 0) return {};
+    // A broken chain is evidence: nothing of it goes.
+    if (auto const verdict = audit::verify(context.reader()); !verdict.whole)
+        return refuse(Refusal::conflict, verdict.reason);
+    context.refresh();
+    audit::prune_all(context.services.database, context.actor, context.now(), months);
+    return {};
+}
+
 } // namespace
 
-std::vector<Handler> housekeeping_jobs() { return {{.kind = "kernel.clean", .run = clean}}; }
+std::vector<Handler> housekeeping_jobs() {
+    return {{.kind = "kernel.clean", .run = clean}, {.kind = "kernel.prune_audit", .run = prune_audit}};
+}
 
-std::vector<Schedule> housekeeping_schedules() { return {{.kind = "kernel.clean", .every_s = 3600}}; }
+std::vector<Schedule> housekeeping_schedules() {
+    return {{.kind = "kernel.clean", .every_s = 3600}, {.kind = "kernel.prune_audit", .every_s = 24 * 3600}};
+}
 
 } // namespace sangu::jobs

@@ -191,6 +191,7 @@ void body_of(Out& out, View const& view) {
     out << div(cls("list-layout"), [&](Out& layout) {
         layout << aside(cls("list-filters"), aria_label(view.t("list.filters")), [&](Out& side) {
             search_form(side, view);
+            saved_views_part(side, view.context, view.resource, view.query);
             facet_list(side, view);
             columns_form(side, view);
         });

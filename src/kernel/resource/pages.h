@@ -16,6 +16,8 @@ http::Reply edit_post(Context& context, Resource const& resource, http::Request&
 http::Reply action_post(Context& context, Resource const& resource, http::Request& request);
 http::Reply import_page(Context& context, Resource const& resource, http::Request& request);
 http::Reply import_post(Context& context, Resource const& resource, http::Request& request);
+http::Reply save_view_post(Context& context, Resource const& resource, http::Request& request);
+http::Reply delete_view_post(Context& context, Resource const& resource, http::Request& request);
 http::Reply download_reply(Context& context, Resource const& resource, http::Request& request);
 // An empty table with the names of the fields that an import takes: CSV and XLSX.
 http::Reply csv_template_reply(Context& context, Resource const& resource, http::Request& request);
@@ -36,6 +38,8 @@ std::string field_key(entity::EntityMeta const& meta, entity::FieldMeta const& f
 // A value as a person reads it: choices translated, dates and numbers in the language, references by name.
 std::string shown(Context const& context, entity::EntityMeta const& meta, entity::FieldMeta const& field,
                   Value const& value, Labels const& labels);
+// The views of a list that somebody has saved, and the form that saves the present one; nothing for visitors.
+void saved_views_part(html::Out& out, Context const& context, Resource const& resource, Query const& query);
 // What an import found, with line and column; and what it did.
 void import_problems(html::Out& out, Context const& context, entity::EntityMeta const& meta, Error const& error);
 void import_result(html::Out& out, Context const& context, entity::EntityMeta const& meta, ImportReport const& report);

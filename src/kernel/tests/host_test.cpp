@@ -28,8 +28,8 @@ http::Reply note(Context& context, http::Request& request) {
     return outcome ? http::see_other("/notes/1") : http::text_reply(409, outcome.error().key);
 }
 
-void schedule_follow_up(db::Transaction& transaction, events::Event const& event, Instant now) {
-    jobs::schedule(transaction, "demo.follow_up", event.object_id, Instant{now.ms + 60'000});
+void schedule_follow_up(Services& services, db::Transaction& transaction, events::Event const& event) {
+    jobs::schedule(transaction, "demo.follow_up", event.object_id, Instant{services.clock.now().ms + 60'000});
 }
 
 Result<void> follow_up(Context& context, std::string_view key, std::string_view) {

@@ -1,5 +1,6 @@
 #include "kernel/module.h"
 
+#include "modules/indicators/audience.h"
 #include "modules/indicators/checks.h"
 #include "modules/indicators/import.h"
 #include "modules/indicators/pages.h"
@@ -135,6 +136,8 @@ Module indicators_module() {
                    {"menu.figures_work", "indicators.target.plural", "/targets", "indicators.observation.see", 11},
                    {"menu.figures_work", "indicators.source.plural", "/sources", "indicators.observation.see", 12},
                    {"menu.figures_work", "indicators.import_title", "/figures/import", "indicators.import", 13}};
+    module.audiences = {{"indicators.notice.topic.figures", "indicators.observation.", concerned_by_figure},
+                        {"indicators.notice.topic.imports", "indicators.imported", concerned_by_import}};
     module.schemas = {{"indicators.cockpit", cockpit_schema}};
     module.files = embedded::indicators_files();
     module.seed = import_plan_data;

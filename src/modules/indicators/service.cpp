@@ -192,7 +192,8 @@ Result<Id<Observation>> restate(Context& context, Id<Observation> const& id, Obs
                       .object_id = id.text,
                       .scope = scope,
                       .comment = after.reason});
-        change.publish("indicators.observation.submitted", after.id.text, scope, enter_permission);
+        change.publish("indicators.observation.submitted", after.id.text, scope, enter_permission,
+                       event_payload(change, after));
         return after.id;
     });
     context.refresh();

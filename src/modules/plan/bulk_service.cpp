@@ -41,7 +41,6 @@ Result<void> edit_one(Context& context, Change& change, std::string const& bulk,
         {bulk, after.id.text, after.version, before.lead_unit, date_value(before.due),
          std::string{name_of(before.state)}});
     change.publish("plan.task." + std::string{name_of(after.state)}, after.id.text, after.scope, "public");
-    tell_followers(context, change.transaction(), after.code, "bulk_edited");
     return {};
 }
 

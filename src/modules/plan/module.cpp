@@ -1,5 +1,6 @@
 #include "kernel/module.h"
 
+#include "modules/plan/audience.h"
 #include "modules/plan/pages.h"
 #include "modules/plan/resources.h"
 #include "modules/plan/service.h"
@@ -54,6 +55,9 @@ Module plan_module() {
                  {"menu.work", "plan.notice.plural", "/supervision", std::string_view{internal_permission}, 20},
                  {"menu.work", "plan.milestone.plural", "/milestones", "plan.definition.edit", 60},
                  {"menu.work", "plan.term.plural", "/terms", "plan.definition.edit", 70}},
+        .audiences = {{"plan.told.topic.tasks", "plan.task.", concerned_by_task},
+                      {"plan.told.topic.notices", "plan.notice.", concerned_by_notice},
+                      {"plan.told.topic.reports", "plan.report.", concerned_by_report}},
         .jobs = job_handlers(),
         .schedules = job_schedules(),
         .files = embedded::plan_files(),

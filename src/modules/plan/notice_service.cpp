@@ -62,7 +62,6 @@ Result<Id<SupervisionNotice>> issue_notice(Context& context, std::string_view ta
     auto done = context.change<Id<SupervisionNotice>>([&](Change& change) -> Result<Id<SupervisionNotice>> {
         change.create(notice, notice.scope);
         change.publish("plan.notice.open", notice.id.text, notice.scope, internal_permission);
-        tell_followers(context, change.transaction(), notice.task, "notice");
         return notice.id;
     });
     context.refresh();
@@ -90,7 +89,6 @@ Result<SupervisionNotice> step_notice(Context& context, Id<SupervisionNotice> co
         move_clock(change.transaction(), after, action, *context.services.working_days(), context.today());
         TRY_VOID(change.save(*before, after, "plan.notice." + taken.action, after.scope, taken.comment));
         change.publish("plan.notice." + taken.to, id.text, after.scope, internal_permission);
-        tell_followers(context, change.transaction(), after.task, "notice_" + taken.action);
         return after;
     });
     context.refresh();

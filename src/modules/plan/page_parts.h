@@ -68,7 +68,6 @@ http::Reply supervision_page(Context& context, http::Request& request);
 http::Reply plans_page(Context& context, http::Request& request);
 http::Reply plan_page(Context& context, http::Request& request);
 http::Reply work_page(Context& context, http::Request& request);
-http::Reply seen_post(Context& context, http::Request& request);
 http::Reply reports_page(Context& context, http::Request& request);
 http::Reply open_reports_post(Context& context, http::Request& request);
 http::Reply report_page(Context& context, http::Request& request);

@@ -41,7 +41,6 @@ std::vector<http::Route> routes() {
     form("/tasks/{id}/follow", "signed_in", follow_post);
     form("/tasks/{id}/notices", supervise_permission, notice_post);
     form("/supervision-notices/{id}/actions/{action}", internal_permission, notice_step_post);
-    form("/inbox/seen", "signed_in", seen_post);
     form("/reports", accept_permission, open_reports_post);
     form("/reports/{id}", submit_permission, save_report_post, http::Body::upload);
     form("/reports/{id}/actions/{action}", internal_permission, report_step_post);

@@ -54,11 +54,8 @@ Result<Id<ProgressEntry>> report_progress(Context& context, std::string_view cod
                                           std::span<http::Upload const> evidence);
 Result<void> comment(Context& context, std::string_view code, std::string text);
 Result<void> follow(Context& context, std::string_view code, bool on);
-Result<void> mark_inbox_seen(Context& context);
 // Takes tasks past their due date to "delayed"; run by the clock. Gives how many.
 Result<std::int64_t> mark_delayed(Context& context);
-// One row in the inbox of each follower but the actor.
-void tell_followers(Context const& context, db::Transaction& transaction, std::string_view task, std::string_view kind);
 
 // Bulk edit (bulk_service.cpp)
 

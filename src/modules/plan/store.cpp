@@ -173,24 +173,6 @@ TermDays term_on(db::Session& session, TermKind kind, Date day, std::int64_t oth
     return row ? TermDays{row->days, row->confirmed} : TermDays{otherwise, false};
 }
 
-std::vector<InboxEntry> inbox_of(db::Session& session, std::string_view account, int limit) {
-    std::vector<InboxEntry> result;
-    session.query("select at, task, kind, by_name, seen from plan_inbox where account_id = ? order by at desc limit ?",
-                  {std::string{account}, std::int64_t{limit}}, [&](db::Row const& row) {
-                      result.push_back({parse_instant(row.text(0)).value_or(Instant{}), text_at(row, 1),
-                                        text_at(row, 2), text_at(row, 3), row.boolean(4)});
-                  });
-    return result;
-}
-
-std::int64_t unseen_of(db::Session& session, std::string_view account) {
-    return session
-        .integer(
-            "select count(*) from (select 1 from plan_inbox where account_id = ? and seen = false limit 100) as few",
-            {std::string{account}})
-        .value_or(0);
-}
-
 std::vector<Report> reports_of(db::Session& session, std::string_view plan) {
     return entity::where<Report>(session, "where plan = ? order by period, place limit 1000", {std::string{plan}});
 }

@@ -48,14 +48,6 @@ struct TermDays {
 };
 TermDays term_on(db::Session& session, TermKind kind, Date day, std::int64_t otherwise);
 
-struct InboxEntry {
-    Instant at;
-    std::string task, kind, by_name;
-    bool seen = false;
-};
-std::vector<InboxEntry> inbox_of(db::Session& session, std::string_view account, int limit);
-std::int64_t unseen_of(db::Session& session, std::string_view account);
-
 std::vector<Report> reports_of(db::Session& session, std::string_view plan); // at most 1,000
 std::vector<ReportFigure> figures_of(db::Session& session, Id<Report> const& report);
 std::vector<ReportTask> tasks_of(db::Session& session, Id<Report> const& report);

@@ -108,10 +108,4 @@ http::Reply evidence_reply(Context& context, http::Request& request) {
     return http::download(files::open(context.services.database, file->sha256), file->content_type, file->name);
 }
 
-http::Reply seen_post(Context& context, http::Request& request) {
-    auto const done = mark_inbox_seen(context);
-    if (!done) return html::refusal(context, request, done.error());
-    return http::see_other("/work");
-}
-
 } // namespace sangu::plan

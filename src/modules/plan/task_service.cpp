@@ -26,12 +26,11 @@ Result<Task> load(Context& context, std::string_view code) {
     return *std::move(task);
 }
 
-// Stores a step that was taken in memory: row, audit, event, inbox.
+// Stores a step that was taken in memory: row, audit, event.
 Result<void> store_step(Context const& context, Change& change, Task const& before, Task& after,
                         flow::Taken const& taken) {
     TRY_VOID(change.save(before, after, "plan.task." + taken.action, after.scope, taken.comment));
     change.publish("plan.task." + taken.to, after.id.text, after.scope, "public");
-    tell_followers(context, change.transaction(), after.code, taken.to);
     return {};
 }
 
@@ -141,7 +140,6 @@ Result<Id<ProgressEntry>> report_progress(Context& context, std::string_view cod
                                        typed.id.text, internal_permission, before.scope));
         TRY_VOID(change.save(before, after, "plan.task.report", before.scope, {}));
         change.publish("plan.task.progress", after.id.text, after.scope, "public");
-        tell_followers(context, change.transaction(), after.code, "reported");
         return typed.id;
     });
     context.refresh();
@@ -160,7 +158,7 @@ Result<void> comment(Context& context, std::string_view code, std::string text) 
     if (auto problems = entity::validate(one); !problems.empty()) return refuse(std::move(problems));
     auto done = context.change<void>([&](Change& change) -> Result<void> {
         change.create(one, task.scope);
-        tell_followers(context, change.transaction(), task.code, "comment");
+        change.publish("plan.task.commented", task.id.text, task.scope, internal_permission);
         return {};
     });
     context.refresh();
@@ -182,26 +180,6 @@ Result<void> follow(Context& context, std::string_view code, bool on) {
     });
     context.refresh();
     return done;
-}
-
-Result<void> mark_inbox_seen(Context& context) {
-    if (!context.actor.signed_in()) return refuse(Refusal::unauthenticated, "error.unauthenticated");
-    auto done = context.change<void>([&](Change& change) -> Result<void> {
-        change.transaction().execute("update plan_inbox set seen = true where account_id = ? and seen = false",
-                                     {context.actor.account_id});
-        return {};
-    });
-    context.refresh();
-    return done;
-}
-
-void tell_followers(Context const& context, db::Transaction& transaction, std::string_view task,
-                    std::string_view kind) {
-    transaction.execute(
-        "insert into plan_inbox (account_id, at, task, kind, by_name, seen) "
-        "select account_id, ?, task, ?, ?, false from plan_follower where task = ? and account_id <> ? "
-        "on conflict (account_id, at, task, kind) do nothing",
-        {to_text(context.now()), std::string{kind}, context.actor.name, std::string{task}, context.actor.account_id});
 }
 
 Result<std::int64_t> mark_delayed(Context& context) {

@@ -63,17 +63,6 @@ void notice_table(Out& out, Context& context, std::span<SupervisionNotice const>
             })));
 }
 
-void inbox(Out& out, Context const& context, std::span<InboxEntry const> entries) {
-    out << ol(cls("timeline"), [&] {
-        for (InboxEntry const& one : entries)
-            out << li(time(datetime(to_text(one.at)), i18n::format_time(context.language, one.at)), " ",
-                      a(href(Url::path("/tasks", one.task)), one.task), " ", one.by_name, " ",
-                      context.t("plan.inbox." + one.kind), when(!one.seen, [&] {
-                          return parts(" ", span(cls("badge info"), context.t("plan.inbox.new")));
-                      }));
-    });
-}
-
 bool in_scopes(std::vector<std::string> const& scopes, std::string_view scope) {
     return std::ranges::any_of(scopes, [&](std::string const& one) { return auth::Scope{one}.covers(scope); });
 }
@@ -82,7 +71,6 @@ struct Work {
     std::vector<Task> tasks;
     std::vector<SupervisionNotice> notices;
     std::vector<Report> reports;
-    std::vector<InboxEntry> inbox;
     std::vector<registry::PlaceCard> places;
     std::int64_t to_assign = 0, to_verify = 0;
 };
@@ -98,7 +86,6 @@ Work work_of(Context& context) {
                 work.notices.push_back(std::move(notice));
     for (Report& report : entity::where<Report>(context.reader(), "where state <> 'published' order by due limit 200"))
         if (may_read(context, report)) work.reports.push_back(std::move(report));
-    work.inbox = inbox_of(context.reader(), context.actor.account_id, 20);
     if (context.may(edit_permission))
         work.to_assign = context.reader().integer("select count(*) from plan_task where state = 'drafted'").value_or(0);
     if (context.services.permissions.allows_somewhere(context.actor, verify_permission))
@@ -159,13 +146,6 @@ http::Reply work_page(Context& context, http::Request&) {
             out << section(h2(context.t("plan.notice.plural")), [&] { notice_table(out, context, work.notices); });
         if (!work.reports.empty())
             out << section(h2(context.t("plan.report.plural")), [&] { report_list(out, context, work); });
-        if (work.inbox.empty()) return;
-        out << section(h2(context.t("plan.inbox")), [&] {
-            inbox(out, context, work.inbox);
-            open_form(out, context, "/inbox/seen", "bulk");
-            out << button(cls("button"), type("submit"), context.t("plan.inbox.mark_seen"));
-            out.raw("</form>");
-        });
     });
 }
 

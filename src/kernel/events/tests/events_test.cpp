@@ -7,16 +7,16 @@
 namespace sangu::events {
 namespace {
 
-void note(db::Transaction& transaction, Event const& event, Instant now) {
+void note(Services& services, db::Transaction& transaction, Event const& event) {
     transaction.execute(
         "insert into kernel_attachment (id, owner_kind, owner_id, name, content_type, sha256, size, permission, scope, "
         "uploaded_by, uploaded_at) values (?, 'seen', ?, ?, '', '', 0, '', '', '', ?)",
-        {"seen" + std::to_string(event.sequence), event.object_id, event.kind, to_text(now)});
+        {"seen" + std::to_string(event.sequence), event.object_id, event.kind, to_text(services.clock.now())});
 }
 
-void fail_on_poison(db::Transaction& transaction, Event const& event, Instant now) {
+void fail_on_poison(Services& services, db::Transaction& transaction, Event const& event) {
     if (event.object_id == "poison") throw std::runtime_error{"cannot"};
-    note(transaction, event, now);
+    note(services, transaction, event);
 }
 
 class Events : public test::OnBothKernels {
