@@ -42,7 +42,8 @@ void Change::audit(audit::Entry const& entry) {
 
 void Change::publish(std::string_view kind, std::string_view object_id, std::string_view scope,
                      std::string_view visibility, std::string_view payload) {
-    events::publish(transaction_, context_.now(), kind, object_id, scope, visibility, payload);
+    events::publish(transaction_, context_.now(), kind, object_id, scope, visibility, payload,
+                    context_.actor.account_id);
 }
 
 void Change::create(entity::EntityMeta const& meta, void const* one, std::string_view id, std::string_view scope) {

@@ -11,7 +11,7 @@
 
 namespace sangu::events {
 
-// What is said to whom. Suspended accounts get nothing.
+// What is said to whom. Suspended accounts and the one who did it are told nothing.
 struct Notice {
     std::string text;                   // message key; {1} stands for the subject
     std::string subject_zh, subject_en; // the name of what it is about; English may be empty
@@ -19,7 +19,7 @@ struct Notice {
     std::vector<std::string> accounts;  // these people,
     std::string permission;             // and everybody with this permission (empty: nobody else)
     std::string scope = "zone";         // in a scope that covers this one,
-    std::string except;                 // but not the account that did it
+    std::string except;                 // but not this account: the step is another person's
 };
 
 struct Audience {

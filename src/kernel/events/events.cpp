@@ -5,21 +5,22 @@
 namespace sangu::events {
 
 std::int64_t publish(db::Transaction& transaction, Instant now, std::string_view kind, std::string_view object_id,
-                     std::string_view scope, std::string_view visibility, std::string_view payload) {
+                     std::string_view scope, std::string_view visibility, std::string_view payload,
+                     std::string_view actor) {
     std::int64_t sequence = 0;
     transaction.query("update kernel_event_head set sequence = sequence + 1 where id = 1 returning sequence", {},
                       [&](db::Row const& row) { sequence = row.integer(0); });
-    transaction.execute("insert into kernel_event (sequence, at, kind, object_id, scope, visibility, payload) values "
-                        "(?, ?, ?, ?, ?, ?, ?)",
+    transaction.execute("insert into kernel_event (sequence, at, kind, object_id, scope, visibility, payload, "
+                        "actor) values (?, ?, ?, ?, ?, ?, ?, ?)",
                         {sequence, to_text(now), std::string{kind}, std::string{object_id}, std::string{scope},
-                         std::string{visibility}, std::string{payload}});
+                         std::string{visibility}, std::string{payload}, std::string{actor}});
     return sequence;
 }
 
 std::vector<Event> after(db::Session& session, std::int64_t sequence, int limit) {
     std::vector<Event> events;
     session.query(
-        "select sequence, at, kind, object_id, scope, visibility, payload from kernel_event where sequence > ? "
+        "select sequence, at, kind, object_id, scope, visibility, payload, actor from kernel_event where sequence > ? "
         "order by sequence limit ?",
         {sequence, std::int64_t{limit}}, [&](db::Row const& row) {
             events.push_back({.sequence = row.integer(0),
@@ -28,7 +29,8 @@ std::vector<Event> after(db::Session& session, std::int64_t sequence, int limit)
                               .object_id = std::string{row.text(3)},
                               .scope = std::string{row.text(4)},
                               .visibility = std::string{row.text(5)},
-                              .payload = std::string{row.text(6)}});
+                              .payload = std::string{row.text(6)},
+                              .actor = std::string{row.text(7)}});
         });
     return events;
 }

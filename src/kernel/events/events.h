@@ -27,10 +27,12 @@ struct Event {
     std::string scope;
     std::string visibility; // permission a reader needs; "public": everyone; "own": the account of scope "account/<id>"
     std::string payload;    // JSON, small
+    std::string actor;      // account that did it; not part of what readers see; empty: unknown
 };
 
 std::int64_t publish(db::Transaction& transaction, Instant now, std::string_view kind, std::string_view object_id,
-                     std::string_view scope, std::string_view visibility, std::string_view payload = "{}");
+                     std::string_view scope, std::string_view visibility, std::string_view payload = "{}",
+                     std::string_view actor = {});
 
 std::vector<Event> after(db::Session& session, std::int64_t sequence, int limit);
 std::int64_t last_sequence(db::Session& session);

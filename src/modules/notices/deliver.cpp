@@ -32,7 +32,8 @@ void tell(Services const& services, db::Transaction& transaction, events::Event 
           events::Audience const& audience, events::Notice const& notice) {
     auto const unwilling_accounts = unwilling(transaction, audience.topic);
     for (std::string const& account : accounts_of(services, transaction, notice))
-        if (!unwilling_accounts.contains(account) && add(transaction, account, audience.topic, event, notice))
+        if (account != event.actor && !unwilling_accounts.contains(account) &&
+            add(transaction, account, audience.topic, event, notice))
             events::publish(transaction, services.clock.now(), added_event, std::to_string(event.sequence),
                             "account/" + account, "own");
 }
