@@ -54,7 +54,8 @@ std::vector<events::Notice> concerned_by_task(db::Session& session, events::Even
     bool const reported = is_one_of(word, {"reported", "progress"});
     events::Notice told = about(*task, "plan.told.task." + std::string{reported ? "reported" : word});
     told.accounts = followers_of(session, task->code);
-    if (!reported && word != "drafted") std::ranges::copy(lead_officers(session, *task, event), std::back_inserter(told.accounts));
+    if (!reported && word != "drafted")
+        std::ranges::copy(lead_officers(session, *task, event), std::back_inserter(told.accounts));
     std::vector<events::Notice> notices{told};
     if (reported) {
         notices.push_back(about(*task, "plan.told.task.to_verify"));

@@ -15,7 +15,7 @@
 namespace sangu::plan {
 
 // Events published: plan.task.<state>, plan.task.progress, plan.report.published (public); plan.report.<state>,
-// plan.notice.<state> (permission plan.task.internal).
+// plan.notice.<state>, plan.task.commented (permission plan.task.internal).
 
 struct TaskCard {
     std::string code, title_zh, title_en, state, lead_unit;

@@ -88,26 +88,6 @@ TEST_P(Tasks, PastTheirDueDateAreMarkedByTheClock) {
     EXPECT_TRUE(take_step(zone, "T2.1.7", "resume", "补充协议已签"));
 }
 
-TEST_P(Tasks, TellTheirFollowers) {
-    assign_to_unit("T2.1.7");
-    Context follower = changsha();
-    ASSERT_TRUE(follow(follower, "T2.1.7", true));
-    ASSERT_TRUE(follow(follower, "T2.1.7", true));
-    Context lead = of_unit();
-    ASSERT_TRUE(report_progress(lead, "T2.1.7", entry(30), {}));
-    ASSERT_EQ(inbox_of(follower.reader(), "li_na", 10).size(), 1u);
-    EXPECT_EQ(inbox_of(follower.reader(), "li_na", 10)[0].by_name, "hu_ping");
-    EXPECT_EQ(unseen_of(follower.reader(), "li_na"), 1);
-    ASSERT_TRUE(mark_inbox_seen(follower));
-    EXPECT_EQ(unseen_of(follower.reader(), "li_na"), 0);
-    ASSERT_TRUE(follow(follower, "T2.1.7", false));
-    clock_.advance_ms(1000);
-    Context again = of_unit();
-    ASSERT_TRUE(report_progress(again, "T2.1.7", entry(35), {}));
-    follower.refresh();
-    EXPECT_EQ(inbox_of(follower.reader(), "li_na", 10).size(), 1u);
-}
-
 TEST_P(Tasks, EditedTogetherAreUndoneTogether) {
     Context zone = officer();
     std::vector<std::string> const ids{task("T2.1.5").id.text, task("T2.1.6").id.text};
