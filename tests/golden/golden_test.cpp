@@ -75,7 +75,7 @@ TEST(Golden, Options) {
 
 TEST(Golden, FlowDiagrams) {
     std::string text = "# Workflows\n\nGenerated from the flow tables of the modules by `make golden`. An arrow is an "
-                       "action and who may take it.\n";
+                       "action.\n";
     for (Module const& module : all_modules())
         for (flow::Flow const* one : module.flows)
             text.append("\n## ")

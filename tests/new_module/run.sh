@@ -8,7 +8,7 @@ scratch=$(mktemp -d "${TMPDIR:-/tmp}/sangu-new-module-XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 
 mkdir "$scratch/tree"
-(cd "$source" && tar -c CMakeLists.txt cmake data src tests/support web/CMakeLists.txt) | tar -x -C "$scratch/tree"
+(cd "$source" && tar -c CMakeLists.txt cmake data src tests/support tools web/CMakeLists.txt) | tar -x -C "$scratch/tree"
 cp -r "$source/web/dist" "$scratch/tree/web/" 2>/dev/null || true
 
 cp -r "$source/docs/example-module/greetings" "$scratch/tree/src/modules/"   # one folder

@@ -1,0 +1,389 @@
+create table registry_place (
+    id text primary key not null,
+    code text not null unique,
+    kind text not null check (kind in ('province', 'zone', 'group', 'city', 'htz', 'valley', 'park')),
+    parent_id text references registry_place (id),
+    name_zh text not null,
+    name_en text not null,
+    division_code text,
+    position integer not null,
+    path text not null unique,
+    version integer not null
+) strict;
+
+
+create table registry_organisation (
+    id text primary key not null,
+    name text not null,
+    name_en text,
+    kind text not null check (kind in ('enterprise', 'university', 'institute', 'new_rd_institution', 'hospital', 'government', 'park_operator', 'incubator', 'bank', 'investor', 'insurer', 'guarantor', 'intermediary', 'alliance')),
+    uscc text unique,
+    place_id text references registry_place (id),
+    website text,
+    introduction text,
+    scope text not null,
+    version integer not null
+) strict;
+
+
+create table registry_membership (
+    id text primary key not null,
+    account_id text not null references kernel_account (id),
+    organisation_id text not null references registry_organisation (id),
+    position text not null,
+    since text not null,
+    until text,
+    version integer not null
+) strict;
+
+
+create table kernel_account (
+    id text primary key not null,
+    login text not null unique,
+    name text not null,
+    language text not null,
+    state text not null check (state in ('active', 'suspended')),
+    demo integer not null,
+    created_at text not null,
+    signed_in_at text,
+    version integer not null
+) strict;
+
+
+create table kernel_role_grant (
+    id text primary key not null,
+    account_id text not null references kernel_account (id),
+    role text not null,
+    scope text not null,
+    valid_from text not null,
+    valid_to text,
+    granted_by text not null,
+    granted_at text not null
+) strict;
+
+
+create table indicators_source (
+    id text primary key not null,
+    code text not null unique,
+    title text not null,
+    title_en text not null,
+    url text not null,
+    published text,
+    note text not null,
+    version integer not null
+) strict;
+
+
+create table indicators_indicator (
+    id text primary key not null,
+    code text not null unique,
+    series_code text not null,
+    name_zh text not null,
+    name_en text not null,
+    unit text not null,
+    unit_en text not null,
+    kind text not null check (kind in ('cumulative_count', 'stock', 'flow', 'ratio', 'stock_ratio', 'cagr', 'rank', 'list', 'count')),
+    direction text not null check (direction in ('up', 'down')),
+    topic text not null check (topic in ('environment', 'input', 'performance', 'competitiveness', 'series')),
+    decimals integer not null,
+    numerator_code text not null,
+    denominator_code text not null,
+    factor real not null,
+    definition_zh text not null,
+    definition_en text not null,
+    formula_zh text not null,
+    formula_en text not null,
+    position integer not null,
+    status text not null check (status in ('active', 'retired')),
+    version integer not null
+) strict;
+
+
+create table indicators_target (
+    id text primary key not null,
+    plan text not null,
+    indicator text not null,
+    place text not null,
+    from_year integer not null,
+    year integer not null,
+    comparator text not null check (comparator in ('at_least', 'reach', 'strive', 'range', 'at_most', 'list')),
+    value real,
+    value_to real,
+    soft integer not null,
+    base_value real,
+    base_year integer,
+    base_derived integer not null,
+    growth_percent real,
+    source text not null,
+    status text not null check (status in ('verified_body_text', 'verified', 'secondary', 'derived', 'reported', 'estimated', 'background', 'missing')),
+    note text not null,
+    version integer not null
+) strict;
+
+
+create table indicators_import (
+    id text primary key not null,
+    kind text not null check (kind in ('sources', 'indicators', 'targets', 'observations')),
+    file_name text not null,
+    sha256 text not null,
+    rows integer not null,
+    inserted integer not null,
+    updated integer not null,
+    imported_by text not null,
+    imported_at text not null
+) strict;
+
+
+create table indicators_observation (
+    id text primary key not null,
+    indicator text not null,
+    place text not null,
+    period_kind text not null check (period_kind in ('year', 'half', 'month', 'day', 'other')),
+    period text not null,
+    period_start text not null,
+    period_end text not null,
+    as_of text,
+    vintage text not null,
+    revision integer not null,
+    value real not null,
+    numerator real,
+    denominator real,
+    denominator_note text not null,
+    unit text not null,
+    approximate integer not null,
+    source text not null,
+    note text not null,
+    note_en text not null,
+    status text not null check (status in ('verified_body_text', 'verified', 'secondary', 'derived', 'reported', 'estimated', 'background', 'missing')),
+    state text not null check (state in ('draft', 'submitted', 'returned', 'approved', 'published', 'discarded')),
+    entered_by text not null,
+    entered_by_name text not null,
+    entered_at text not null,
+    approved_by text not null,
+    approved_by_name text not null,
+    approved_at text,
+    known_on text,
+    restates text references indicators_observation (id),
+    reason text not null,
+    import_id text references indicators_import (id),
+    version integer not null
+) strict;
+
+
+create table indicators_period_lock (
+    id text primary key not null,
+    plan text not null,
+    place text not null,
+    period text not null,
+    period_start text not null,
+    period_end text not null,
+    locked_by text not null,
+    locked_at text not null,
+    report_id text not null
+) strict;
+
+
+create table plan_plan (
+    id text primary key not null,
+    code text not null unique,
+    doc_no text not null,
+    title_zh text not null,
+    title_en text not null,
+    issued text,
+    year_from integer not null,
+    year_to integer not null,
+    predecessor text not null,
+    state text not null check (state in ('drafted', 'in_force', 'ended')),
+    url text not null,
+    note_zh text not null,
+    note_en text not null,
+    version integer not null
+) strict;
+
+
+create table plan_section (
+    id text primary key not null,
+    code text not null unique,
+    plan text not null,
+    parent text not null,
+    number text not null,
+    title_zh text not null,
+    title_en text not null,
+    position integer not null,
+    version integer not null
+) strict;
+
+
+create table plan_task (
+    id text primary key not null,
+    code text not null unique,
+    plan text not null,
+    section text not null,
+    parent text not null,
+    title_zh text not null,
+    title_en text not null,
+    deliverables_zh text not null,
+    deliverables_en text not null,
+    places text not null,
+    quota text not null,
+    soft integer not null,
+    lead_unit text not null,
+    lead_unit_id text references registry_organisation (id),
+    coop_units text not null,
+    due text,
+    state text not null check (state in ('drafted', 'assigned', 'under_way', 'reported', 'verified', 'closed', 'delayed', 'suspended')),
+    percent integer not null,
+    topic text not null,
+    source text not null,
+    status text not null check (status in ('verified_body_text', 'derived_from_body_text', 'entered')),
+    scope text not null,
+    reported_by text not null,
+    position integer not null,
+    version integer not null
+) strict;
+
+
+create table plan_task_unit (
+    id text primary key not null,
+    task text not null,
+    organisation_id text not null references registry_organisation (id),
+    role text not null check (role in ('lead', 'cooperating'))
+) strict;
+
+
+create table plan_task_place (
+    id text primary key not null,
+    task text not null,
+    place text not null,
+    scope text not null
+) strict;
+
+
+create table plan_task_indicator (
+    id text primary key not null,
+    code text not null unique,
+    task text not null,
+    indicator text not null,
+    version integer not null
+) strict;
+
+
+create table plan_milestone (
+    id text primary key not null,
+    code text not null unique,
+    task text not null,
+    year integer not null,
+    text text not null,
+    version integer not null
+) strict;
+
+
+create table plan_progress_entry (
+    id text primary key not null,
+    task text not null,
+    day text not null,
+    percent integer not null,
+    text text not null,
+    entered_by text not null,
+    entered_by_name text not null,
+    entered_at text not null
+) strict;
+
+
+create table plan_comment (
+    id text primary key not null,
+    task text not null,
+    text text not null,
+    entered_by text not null,
+    entered_by_name text not null,
+    entered_at text not null
+) strict;
+
+
+create table plan_follower (
+    id text primary key not null,
+    task text not null,
+    account_id text not null
+) strict;
+
+
+create table plan_notice (
+    id text primary key not null,
+    task text not null,
+    text text not null,
+    issued_on text not null,
+    days integer not null,
+    due text not null,
+    state text not null check (state in ('open', 'paused', 'answered', 'closed')),
+    answer text not null,
+    answered_on text,
+    issued_by text not null,
+    issued_by_name text not null,
+    answered_by text not null,
+    answered_by_name text not null,
+    scope text not null,
+    version integer not null
+) strict;
+
+
+create table plan_notice_pause (
+    id text primary key not null,
+    notice_id text not null references plan_notice (id),
+    from_day text not null,
+    to_day text
+) strict;
+
+
+create table plan_term (
+    id text primary key not null,
+    kind text not null check (kind in ('supervision_answer', 'report_reminder')),
+    days integer not null,
+    valid_from text not null,
+    confirmed integer not null,
+    source text not null,
+    version integer not null
+) strict;
+
+
+create table plan_report (
+    id text primary key not null,
+    plan text not null,
+    place text not null,
+    kind text not null check (kind in ('half_year', 'annual')),
+    period text not null,
+    due text not null,
+    state text not null check (state in ('open', 'submitted', 'returned', 'accepted', 'published')),
+    summary text not null,
+    submitted_on text,
+    submitted_by text not null,
+    submitted_by_name text not null,
+    accepted_by text not null,
+    accepted_by_name text not null,
+    accepted_on text,
+    published_by text not null,
+    published_by_name text not null,
+    published_on text,
+    scope text not null,
+    version integer not null
+) strict;
+
+
+create table plan_report_figure (
+    id text primary key not null,
+    report_id text not null references plan_report (id),
+    indicator text not null,
+    value real,
+    note text not null,
+    observation_id text not null
+) strict;
+
+
+create table plan_report_task (
+    id text primary key not null,
+    report_id text not null references plan_report (id),
+    task text not null,
+    percent integer,
+    text text not null
+) strict;
+
+
