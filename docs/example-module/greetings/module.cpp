@@ -22,13 +22,6 @@ Result<void> before_write(Context& context, db::Session&, void const*, void* aft
     return {};
 }
 
-// In the transaction of the write: the feed tells the other modules.
-Result<void> after_write(Context&, Change& change, void const* before, void const* after) {
-    if (before == nullptr)
-        change.publish("greetings.written", static_cast<Greeting const*>(after)->id.text, "zone", "public");
-    return {};
-}
-
 } // namespace
 
 Module greetings_module() {
@@ -40,7 +33,6 @@ Module greetings_module() {
                            .read = "greetings.read",
                            .write = "greetings.write",
                            .before_write = before_write,
-                           .after_write = after_write,
                            .default_sort = "-day"}},
             .menu = {{"greetings.menu", "greetings.greeting.plural", "/greetings", "public", 90}},
             .files = embedded::greetings_files()};

@@ -50,7 +50,9 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 std::vector<events::Notice> concerned_by_task(db::Session& session, events::Event const& event) {
     auto const task = task_named(session, event.object_id);
     if (!task) return {};
-    std::string_view const word = last_word(event);
+    std::string_view word = last_word(event);
+    if (word == "created" || word == "imported") return {};
+    if (word == "updated") word = "drafted"; // by the form of the list: "was changed"
     bool const reported = is_one_of(word, {"reported", "progress"});
     events::Notice told = about(*task, "plan.told.task." + std::string{reported ? "reported" : word});
     told.accounts = followers_of(session, task->code);

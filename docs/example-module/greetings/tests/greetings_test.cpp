@@ -36,7 +36,7 @@ TEST_P(Greetings, AreWrittenByOfficersAndReadByEverybody) {
     EXPECT_EQ(app_->get("/greetings/new").status, 303) << "visitors sign in first";
     auto const events = events::after(*app_->database().read(), 0, 10);
     ASSERT_EQ(events.size(), 1U);
-    EXPECT_EQ(events[0].kind, "greetings.written");
+    EXPECT_EQ(events[0].kind, "greetings.greeting.created");
 }
 
 TEST_P(Greetings, AreNotWrittenAhead) {
