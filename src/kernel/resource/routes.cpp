@@ -25,6 +25,7 @@ std::vector<http::Route> routes_of(Resource const& resource) {
     std::string const base = base_path(resource);
     std::string const api = "/api/v1/" + std::string{resource.path};
     std::string_view const schema = resource.meta->name;
+    // The route is valid until the next one is added.
     auto const add = [&](http::Method method, std::string pattern, std::string_view permission, Answer answer,
                          http::Body body) -> http::Route& {
         return routes.emplace_back(http::Route{
@@ -46,11 +47,12 @@ std::vector<http::Route> routes_of(Resource const& resource) {
         add(get, base + "/import/template.csv", resource.import_permission, csv_template_reply, Body::none);
         add(get, base + "/import/template.xlsx", resource.import_permission, xlsx_template_reply, Body::none);
     }
+    std::string_view const plural = kept(std::string{schema} + ".plural");
     auto& listed = add(get, api, resource.read, api_list, Body::none);
-    listed.summary = kept(std::string{schema} + ".plural");
+    listed.summary = plural;
     listed.response_schema = kept("[" + std::string{schema} + "]");
     auto& one = add(get, api + "/{id}", resource.read, api_get, Body::none);
-    one.summary = listed.summary;
+    one.summary = plural;
     one.response_schema = schema;
     if (!resource.write.empty()) {
         add(get, base + "/new", resource.write, new_page, Body::none);
