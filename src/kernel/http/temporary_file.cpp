@@ -15,7 +15,8 @@ TemporaryFile::TemporaryFile(std::string_view content)
     int const file = ::mkstemp(path_.data());
     if (file < 0) throw std::system_error{errno, std::generic_category(), "no temporary file"};
     std::FILE* const stream = ::fdopen(file, "wb");
-    bool const is_written = stream && std::fwrite(content.data(), 1, content.size(), stream) == content.size();
+    bool const is_written =
+        stream && (content.empty() || std::fwrite(content.data(), 1, content.size(), stream) == content.size());
     bool const is_closed = stream ? std::fclose(stream) == 0 : ::close(file) == 0;
     if (is_written && is_closed) return;
     int const reason = errno;
