@@ -24,20 +24,20 @@ TEST_P(SavedViewPages, TheListIsKeptAsItIsSeenAndDeletedAgain) {
     ASSERT_EQ(list.status, 200);
     EXPECT_EQ(browser.hidden_field("query"), "?q=%E9%95%BF%E6%B2%99&amp;sort=-name_zh");
     std::string const present = "?q=%E9%95%BF%E6%B2%99&sort=-name_zh";
-    auto const saved = browser.post("/places/views", {{"name", "长沙"}, {"query", present}});
+    auto const saved = browser.post("/places/views", {{"name", "本市园区"}, {"query", present}});
     EXPECT_EQ(saved.status, 303);
     EXPECT_EQ(saved.header("location"), "/places" + present + "&done=done.saved");
     auto const page = browser.get("/places");
-    EXPECT_TRUE(page.contains(">长沙</a>"));
+    EXPECT_TRUE(page.contains(">本市园区</a>"));
     EXPECT_TRUE(page.contains("href=\"/places?q=%E9%95%BF%E6%B2%99&amp;sort=-name_zh\""));
     auto const start = page.body.find("/places/views/") + 14;
     auto const id = page.body.substr(start, page.body.find('/', start) - start);
     auto other = app_->as(app_->account("li", {{"zone_officer", {"zone"}}}));
-    EXPECT_FALSE(other.get("/places").contains(">长沙</a>"));
+    EXPECT_FALSE(other.get("/places").contains(">本市园区</a>"));
     EXPECT_EQ(other.post("/places/views/" + id + "/delete").status, 404);
     browser.get("/places");
     EXPECT_EQ(browser.post("/places/views/" + id + "/delete").status, 303);
-    EXPECT_FALSE(browser.get("/places").contains(">长沙</a>"));
+    EXPECT_FALSE(browser.get("/places").contains(">本市园区</a>"));
 }
 
 TEST_P(SavedViewPages, WhatWasSentIsNeverKeptAsItIs) {
