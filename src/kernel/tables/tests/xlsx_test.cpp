@@ -130,7 +130,7 @@ TEST_F(Xlsx, EntitiesAndDepthAreRefused) {
     for (int i = 0; i < 1000; ++i) deep += "<row>";
     EXPECT_EQ(refusal(workbook("", {{"xl/worksheets/first.xml", deep}})), "error.file.xlsx_forbidden");
     std::string token = "<worksheet a='";
-    for (int i = 0; i < 400'000; ++i) token += std::to_string(i * 7919 % 100'003);
+    for (std::int64_t i = 0; i < 400'000; ++i) token += std::to_string(i * 7919 % 100'003);
     EXPECT_EQ(refusal(workbook("", {{"xl/worksheets/first.xml", token + "'/>"}})), "error.file.xlsx_forbidden");
 }
 
