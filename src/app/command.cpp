@@ -78,11 +78,12 @@ void CommandLine::add_settings(CLI::App& command) {
         for (char& c : flag)
             if (c == '_') c = '-';
         if (key == "demo")
-            command.add_flag(flag, demo_, std::string{option.help})->group(group);
+            command.add_flag(flag, demo_, std::string{config::help_of(option)})->group(group);
         else
             command
                 .add_option_function<std::string>(
-                    flag, [this, key](std::string const& text) { flags_[key] = text; }, std::string{option.help})
+                    flag, [this, key](std::string const& text) { flags_[key] = text; },
+                    std::string{config::help_of(option)})
                 ->group(group);
     }
 }

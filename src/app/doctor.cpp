@@ -83,8 +83,8 @@ void add_doctor(CommandLine& line) {
         if (*only_options) {
             config::Settings const built_in;
             for (config::Option const& option : config::options())
-                std::cout << option.key << " = " << config::value_text(built_in, option.key) << "\n    " << option.help
-                          << '\n';
+                std::cout << option.key << " = " << config::value_text(built_in, option.key) << "\n    "
+                          << config::help_of(option) << '\n';
             return done;
         }
         std::vector<Finding> findings;

@@ -68,7 +68,7 @@ TEST(Golden, Options) {
             one.min || one.max ? std::to_string(one.min) + "–" + std::to_string(one.max) : std::string{};
         text.append("| `").append(one.key).append("` | ").append(value.empty() ? "" : "`" + value + "`");
         text.append(" | ").append(one.secret ? "secret: never a flag" : limits);
-        text.append(" | ").append(one.help).append(" |\n");
+        text.append(" | ").append(config::help_of(one)).append(" |\n");
     }
     expect_golden("docs/options.md", text);
 }

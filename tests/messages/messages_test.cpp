@@ -1,7 +1,9 @@
 // Every message that the program can show exists, in three languages that agree, and none is left over.
 
 #include "kernel/auth/account.h"
+#include "kernel/config/settings.h"
 #include "kernel/i18n/i18n.h"
+#include "kernel/jobs/housekeeping.h"
 #include "kernel/module.h"
 #include "messages/source_keys.h"
 #include "support/files.h"
@@ -91,7 +93,9 @@ void add_flow(Derived& keys, flow::Flow const& flow) {
 
 Derived derived() {
     Derived keys;
+    for (config::Option const& option : config::options()) keys.required.insert("setting." + std::string{option.key});
     for (auto const* const meta : {&auth::Account::meta, &auth::Grant::meta}) add_entity(keys, *meta);
+    for (jobs::Handler const& job : jobs::housekeeping_jobs()) keys.required.insert("job." + std::string{job.kind});
     for (Module const& module : modules()) {
         for (auto const* const meta : module.entities) add_entity(keys, *meta);
         for (auto const* const flow : module.flows) add_flow(keys, *flow);
@@ -108,6 +112,7 @@ Derived derived() {
             if (!item.group.empty()) keys.required.insert(std::string{item.group});
             keys.required.insert(std::string{item.label});
         }
+        for (jobs::Handler const& job : module.jobs) keys.required.insert("job." + std::string{job.kind});
         for (auto const& audience : module.audiences) keys.required.insert(std::string{audience.topic});
     }
     return keys;

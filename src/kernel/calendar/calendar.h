@@ -43,7 +43,7 @@ private:
 };
 
 WorkingDays load(db::Session& session);
-// holiday-cn format: {"2017": [{"name","date","isOffDay"}, …], …}. Replaces the years it brings.
+// The form of data/holiday-cn.json: {"2017": [{"name","date","isOffDay"}, …], …}. Replaces the years it brings.
 Result<int> import_years(db::Transaction& transaction, std::string_view json, std::string_view source, Instant now);
 // The official tables that come with the program, for years that have none yet; gives the number of years added.
 int import_built_in_years(db::Database& database, Instant now);

@@ -77,6 +77,25 @@ void store(db::Transaction& transaction, Year const& one, std::string_view sourc
                             {year, to_text(day.date), day.off, day.name});
 }
 
+struct BuiltInYear {
+    Year table;
+    std::string_view source;
+};
+
+// The tables shipped in data/, each named after its origin (NOTICE).
+std::vector<BuiltInYear> built_in_years() {
+    std::vector<BuiltInYear> result;
+    for (std::string_view const source : {"holiday-cn", "chinese-days"}) {
+        auto const files = embedded::reference_files();
+        auto const file = std::ranges::find(files, std::string{source} + ".json", &EmbeddedFile::name);
+        SANGU_ASSERT(file != files.end());
+        auto years = parse(file->data);
+        SANGU_ASSERT(years.has_value());
+        for (Year& one : *years) result.push_back({std::move(one), source});
+    }
+    return result;
+}
+
 } // namespace
 
 WorkingDays load(db::Session& session) {
@@ -98,21 +117,17 @@ Result<int> import_years(db::Transaction& transaction, std::string_view json, st
 }
 
 int import_built_in_years(db::Database& database, Instant now) {
-    auto const files = embedded::reference_files();
-    auto const file = std::ranges::find(files, "holiday-cn.json", &EmbeddedFile::name);
-    SANGU_ASSERT(file != files.end());
-    auto const years = parse(file->data);
-    SANGU_ASSERT(years.has_value());
-    auto const is_missing = [](db::Session& session, Year const& one) {
-        return !session.exists("select 1 from kernel_calendar_year where year = ?", {std::int64_t{one.year}});
+    std::vector<BuiltInYear> const years = built_in_years();
+    auto const is_missing = [](db::Session& session, BuiltInYear const& one) {
+        return !session.exists("select 1 from kernel_calendar_year where year = ?", {std::int64_t{one.table.year}});
     };
     auto const reader = database.read();
-    if (std::ranges::none_of(*years, [&](Year const& one) { return is_missing(*reader, one); })) return 0;
+    if (std::ranges::none_of(years, [&](BuiltInYear const& one) { return is_missing(*reader, one); })) return 0;
     int added = 0;
     database.write([&](db::Transaction& transaction) {
         added = 0;
-        for (Year const& one : *years)
-            if (is_missing(transaction, one)) store(transaction, one, "holiday-cn", now), ++added;
+        for (BuiltInYear const& one : years)
+            if (is_missing(transaction, one)) store(transaction, one.table, one.source, now), ++added;
     });
     return added;
 }

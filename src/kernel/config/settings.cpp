@@ -25,35 +25,32 @@ struct Described {
 std::vector<Described> const& described() {
     using S = Settings;
     static std::vector<Described> const all = {
-        {{"database", "sqlite:FILE or a postgres:// URL (libpq)"}, &S::database},
-        {{"listen", "address to listen on"}, &S::listen},
-        {{"port", "TCP port to listen on", false, 1, 65535}, &S::port},
-        {{"public_url", "address people use; for links in feeds, mail and OpenID Connect"}, &S::public_url},
-        {{"workers", "most threads that run handlers", false, 2, 1024}, &S::workers},
-        {{"loops", "event-loop threads; 0: one per core, at most 4", false, 0, 64}, &S::loops},
-        {{"tls_certificate", "PEM file with the certificate chain; empty: plain HTTP"}, &S::tls_certificate},
-        {{"tls_key", "PEM file with the private key"}, &S::tls_key},
-        {{"trusted_proxy", "address of a proxy whose X-Forwarded-For and -Proto are believed"}, &S::trusted_proxy},
-        {{"log_level", "debug, info, warning or error"}, &S::log_level},
-        {{"demo", "marks every page as demonstration data"}, &S::demo},
-        {{"upload_mb_max", "largest uploaded file in MiB", false, 1, 1024}, &S::upload_mb_max},
-        {{"session_idle_minutes", "minutes without a request after which a session ends", false, 1, 1440},
-         &S::session_idle_minutes},
-        {{"session_hours_max", "hours after which a session ends in any case", false, 1, 168}, &S::session_hours_max},
-        {{"lockout_failures", "wrong passwords in a row that lock an account", false, 3, 100}, &S::lockout_failures},
-        {{"lockout_minutes", "minutes an account stays locked", false, 1, 1440}, &S::lockout_minutes},
-        {{"password_length_min", "least characters of a password", false, 8, 128}, &S::password_length_min},
-        {{"second_factor_roles", "roles that need a second factor, comma-separated"}, &S::second_factor_roles},
-        {{"anonymous_requests_per_minute", "budget of one address for pages that are not cached", false, 10, 1000000},
-         &S::anonymous_requests_per_minute},
-        {{"oidc_issuer", "OpenID Connect issuer; empty: no such sign-in"}, &S::oidc_issuer},
-        {{"oidc_client_id", "client id at the issuer"}, &S::oidc_client_id},
-        {{"oidc_client_secret", "client secret at the issuer", true}, &S::oidc_client_secret},
-        {{"oidc_label", "name of the provider on the sign-in button"}, &S::oidc_label},
-        {{"audit_keep_months", "months the audit log is kept; 0: for ever, else at least 6", false, 0, 1200},
-         &S::audit_keep_months},
-        {{"zone_name_zh", "name of the zone in simplified Chinese"}, &S::zone_name_zh},
-        {{"zone_name_en", "name of the zone in English"}, &S::zone_name_en},
+        {{"database"}, &S::database},
+        {{"listen"}, &S::listen},
+        {{"port", false, 1, 65535}, &S::port},
+        {{"public_url"}, &S::public_url},
+        {{"workers", false, 2, 1024}, &S::workers},
+        {{"loops", false, 0, 64}, &S::loops},
+        {{"tls_certificate"}, &S::tls_certificate},
+        {{"tls_key"}, &S::tls_key},
+        {{"trusted_proxy"}, &S::trusted_proxy},
+        {{"log_level"}, &S::log_level},
+        {{"demo"}, &S::demo},
+        {{"upload_mb_max", false, 1, 1024}, &S::upload_mb_max},
+        {{"session_idle_minutes", false, 1, 1440}, &S::session_idle_minutes},
+        {{"session_hours_max", false, 1, 168}, &S::session_hours_max},
+        {{"lockout_failures", false, 3, 100}, &S::lockout_failures},
+        {{"lockout_minutes", false, 1, 1440}, &S::lockout_minutes},
+        {{"password_length_min", false, 8, 128}, &S::password_length_min},
+        {{"second_factor_roles"}, &S::second_factor_roles},
+        {{"anonymous_requests_per_minute", false, 10, 1000000}, &S::anonymous_requests_per_minute},
+        {{"oidc_issuer"}, &S::oidc_issuer},
+        {{"oidc_client_id"}, &S::oidc_client_id},
+        {{"oidc_client_secret", true}, &S::oidc_client_secret},
+        {{"oidc_label"}, &S::oidc_label},
+        {{"audit_keep_months", false, 0, 1200}, &S::audit_keep_months},
+        {{"zone_name_zh"}, &S::zone_name_zh},
+        {{"zone_name_en"}, &S::zone_name_en},
     };
     return all;
 }
@@ -173,6 +170,10 @@ Result<Loaded> load(std::string const& file_or_empty, std::map<std::string, std:
         loading.problems.push_back({"tls_key", "error.config.tls_pair", {}});
     if (!loading.problems.empty()) return refuse(std::move(loading.problems));
     return std::move(loading.loaded);
+}
+
+std::string_view help_of(Option const& option, i18n::Language language) {
+    return i18n::message(language, "setting." + std::string{option.key});
 }
 
 std::string value_text(Settings const& settings, std::string_view key) {

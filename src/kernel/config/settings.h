@@ -5,6 +5,7 @@
 // what is in force and where it came from; docs/options.md is generated from this table.
 
 #include "base/result.h"
+#include "kernel/i18n/i18n.h"
 
 #include <map>
 #include <string>
@@ -41,12 +42,13 @@ struct Settings {
 enum class Source : std::uint8_t { built_in, file, environment, flag };
 
 struct Option {
-    std::string_view key;  // "session_idle_minutes"; SANGU_SESSION_IDLE_MINUTES; --session-idle-minutes
-    std::string_view help; // English sentence for --help and docs/options.md
+    std::string_view key; // "session_idle_minutes"; SANGU_SESSION_IDLE_MINUTES; --session-idle-minutes
     bool secret = false;
     std::int64_t min = 0, max = 0; // of numbers; both 0: no limits
 };
 std::vector<Option> const& options();
+// What the option means, in one line (message "setting.<key>"); --help and docs/options.md speak English.
+std::string_view help_of(Option const& option, i18n::Language language = i18n::Language::en);
 
 struct Loaded {
     Settings settings;

@@ -50,6 +50,9 @@ void kept_import_form(html::Out& out, Context const& context, std::string_view p
 http::Reply template_reply(std::string_view name, std::vector<std::string> const& header, bool xlsx);
 // The names of the fields of a described entity that an import takes.
 std::vector<std::string> import_columns(entity::EntityMeta const& meta);
+// What an audit record says beside who and when: its comment and each changed field before → after, by the field's name
+// when the description of the object is known.
+void changes_part(html::Out& out, Context const& context, entity::EntityMeta const* meta, std::string_view details);
 // The history of an object from the audit log, newest first.
 void history_part(html::Out& out, Context& context, entity::EntityMeta const& meta, std::string_view id);
 

@@ -56,28 +56,26 @@ std::string shown(Context const& context, EntityMeta const& meta, FieldMeta cons
     }
 }
 
-namespace {
-
-void changes_of(html::Out& out, Context const& context, EntityMeta const& meta, std::string const& details) {
+void changes_part(html::Out& out, Context const& context, EntityMeta const* meta, std::string_view details) {
     using namespace html;
     auto const document = json::Document::parse(details);
     if (!document) return;
     if (auto const comment = document->root().text_of("comment"); !comment.empty())
-        out << p(cls("history-comment"), comment);
+        out << p(cls("history-comment"), shorten(comment, 300));
     auto const changes = document->root().find("changes");
     if (!changes || changes->kind() != json::Kind::array || changes->size() == 0) return;
     out << ul(cls("history-changes"), [&](Out& inner) {
         for (std::size_t i = 0; i < changes->size(); ++i) {
             json::Node const change = changes->at(i);
-            FieldMeta const* field = meta.find(change.text_of("field"));
-            if (!field) continue;
-            inner << li(span(cls("history-field"), context.t(field_key(meta, *field))), " ",
-                        del(shorten(change.text_of("before"), 200)), " → ", ins(shorten(change.text_of("after"), 200)));
+            FieldMeta const* field = meta ? meta->find(change.text_of("field")) : nullptr;
+            if (meta && !field) continue;
+            std::string const label =
+                field ? std::string{context.t(field_key(*meta, *field))} : std::string{change.text_of("field")};
+            inner << li(span(cls("history-field"), label), " ", del(shorten(change.text_of("before"), 200)), " → ",
+                        ins(shorten(change.text_of("after"), 200)));
         }
     });
 }
-
-} // namespace
 
 void history_part(html::Out& out, Context& context, EntityMeta const& meta, std::string_view id) {
     using namespace html;
@@ -88,7 +86,7 @@ void history_part(html::Out& out, Context& context, EntityMeta const& meta, std:
                            list << li(
                                time(datetime(to_text(record.at)), i18n::format_time(context.language, record.at)), " ",
                                strong(record.actor_name), " ", context.t("audit.action." + record.action),
-                               [&](Out& inner) { changes_of(inner, context, meta, record.details); });
+                               [&](Out& inner) { changes_part(inner, context, &meta, record.details); });
                    }));
 }
 

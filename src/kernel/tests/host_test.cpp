@@ -97,7 +97,7 @@ TEST_P(Hosts, AForgedFormIsRefused) {
 
 TEST_P(Hosts, TheWorkingDayCalendarIsLoadedAtStart) {
     EXPECT_TRUE(app_->services().working_days()->is_official(2017));
-    EXPECT_FALSE(app_->services().working_days()->is_official(2026));
+    EXPECT_FALSE(app_->services().working_days()->is_official(2027));
 }
 
 TEST_P(Hosts, BackgroundThreadsStartAndStop) {

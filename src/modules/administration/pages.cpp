@@ -27,7 +27,9 @@ void jobs_table(Out& out, Context const& context, std::vector<jobs::Job> const& 
                               th(scope("col"), context.t("administration.jobs.last_error")))),
                      tbody([&](Out& rows) {
                          for (jobs::Job const& job : all)
-                             rows << tr(th(scope("row"), code(job.kind), " ", small(job.key)), td([&](Out& cell) {
+                             rows << tr(th(scope("row"), context.t("job." + job.kind), br(), code(job.kind), " ",
+                                           small(job.key)),
+                                        td([&](Out& cell) {
                                             badge(cell, context.t("administration.jobs.state." + job.state),
                                                   tone_of(job.state));
                                         }),
@@ -89,7 +91,7 @@ http::Reply settings_page(Context& context, http::Request&) {
                              for (config::Option const& option : config::options())
                                  rows << tr(th(scope("row"), code(option.key)),
                                             td(code(config::value_text(context.services.settings, option.key))),
-                                            td(lang("en"), option.help));
+                                            td(config::help_of(option, context.language)));
                          })));
     });
 }

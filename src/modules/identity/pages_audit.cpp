@@ -2,6 +2,8 @@
 #include "base/time_zone.h"
 #include "kernel/audit/search.h"
 #include "kernel/auth/account.h"
+#include "kernel/module.h"
+#include "kernel/resource/pages.h"
 #include "kernel/tables/tables.h"
 #include "modules/identity/pages.h"
 #include "modules/identity/parts.h"
@@ -74,15 +76,29 @@ void filter_form(Out& out, Context& context, http::Request const& request) {
     out.raw("</form>");
 }
 
+entity::EntityMeta const* description_of(Context const& context, std::string_view kind) {
+    for (Module const& module : context.services.modules)
+        for (entity::EntityMeta const* meta : module.entities)
+            if (meta->name == kind) return meta;
+    return nullptr;
+}
+
+// The kind in words, where it has some, above the form in which the filter takes it.
+void object_cell(Out& out, Context const& context, audit::Record const& one) {
+    if (one.object_kind.empty()) return;
+    if (i18n::has_message(context.language, one.object_kind)) out << context.t(one.object_kind) << br();
+    out << code(one.object_kind + (one.object_id.empty() ? "" : ":" + one.object_id));
+}
+
 void table_part(Out& out, Context const& context, std::vector<audit::Record> const& records) {
     auto const head = [&](std::string_view key) { return th(scope("col"), context.t(key)); };
     auto const row = [&](audit::Record const& one) {
-        std::string object = one.object_kind.empty()
-                                 ? std::string{}
-                                 : one.object_kind + (one.object_id.empty() ? "" : ":" + one.object_id);
         return tr(td(cls("num"), one.sequence), td(cls("nowrap"), i18n::format_time(context.language, one.at)),
-                  td(one.actor_name), td(action_name(context, one.action)), td(code(std::move(object))), td(one.scope),
-                  td(one.remote), td(shorten(one.details, 300)));
+                  td(one.actor_name), td(action_name(context, one.action)),
+                  td([&](Out& cell) { object_cell(cell, context, one); }), td(one.scope), td(one.remote),
+                  td([&](Out& cell) {
+                      resource::changes_part(cell, context, description_of(context, one.object_kind), one.details);
+                  }));
     };
     out << div(
         cls("table-wrap"), role("region"), tabindex(0), aria_label(context.t("identity.audit.title")),

@@ -117,7 +117,7 @@ void framed(Out& out, Context const& context, InputView const& view, FunctionRef
     }
     std::string const field{view.field};
     out << div(cls(wrong ? "field wrong" : "field"),
-               label(for_(field), view.label,
+               label(for_(field), view.label, " ",
                      when(!view.required, [&] { return span(cls("optional"), context.t("form.optional")); })),
                [&] {
                    if (!view.hint.empty()) out << p(cls("hint"), id(field + "-hint"), view.hint);

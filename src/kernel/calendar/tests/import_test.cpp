@@ -16,15 +16,19 @@ protected:
 };
 SANGU_ON_BOTH_DATABASES(CalendarImport);
 
-TEST_P(CalendarImport, TheBuiltInTablesAreOfficialFor2007To2023) {
-    EXPECT_EQ(import_built_in_years(database(), clock_.now()), 17);
+TEST_P(CalendarImport, TheBuiltInTablesAreOfficialFor2007To2026) {
+    EXPECT_EQ(import_built_in_years(database(), clock_.now()), 20);
     EXPECT_EQ(import_built_in_years(database(), clock_.now()), 0);
     auto const calendar = days();
     EXPECT_EQ(to_text(calendar.nth_from(day("2017-09-25"), 20)), "2017-10-26");
-    EXPECT_TRUE(calendar.unofficial_years(day("2007-01-01"), day("2023-12-31")).empty());
-    EXPECT_FALSE(calendar.is_official(2024));
+    EXPECT_TRUE(calendar.unofficial_years(day("2007-01-01"), day("2026-12-31")).empty());
+    EXPECT_FALSE(calendar.is_official(2027));                // its notice comes late in 2026
     EXPECT_TRUE(calendar.is_working_day(day("2018-12-29"))); // a make-up Saturday of the table of 2019
     EXPECT_FALSE(calendar.is_working_day(day("2018-12-31")));
+    for (auto const worked : {"2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"})
+        EXPECT_TRUE(calendar.is_working_day(day(worked))) << worked;
+    EXPECT_FALSE(calendar.is_working_day(day("2026-02-23"))); // a Monday of the Spring Festival
+    EXPECT_TRUE(calendar.is_working_day(day("2026-02-24")));
 }
 
 TEST_P(CalendarImport, ANewTableReplacesTheYear) {
@@ -40,7 +44,7 @@ TEST_P(CalendarImport, ANewTableReplacesTheYear) {
 
 TEST_P(CalendarImport, AnAdministratorsTableIsNotReplacedByTheBuiltInOne) {
     ASSERT_TRUE(import(R"({"2019":[{"name":"元旦","date":"2019-01-01","isOffDay":true}]})"));
-    EXPECT_EQ(import_built_in_years(database(), clock_.now()), 16);
+    EXPECT_EQ(import_built_in_years(database(), clock_.now()), 19);
     EXPECT_TRUE(days().is_working_day(day("2019-05-01")));
 }
 
