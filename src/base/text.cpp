@@ -134,7 +134,8 @@ std::optional<std::string> from_base64url(std::string_view text) {
         std::size_t const value = base64url.find(c);
         if (value == std::string_view::npos) return {};
         buffer = (buffer << 6) | static_cast<std::uint32_t>(value);
-        if ((bits += 6) >= 8) {
+        bits += 6;
+        if (bits >= 8) {
             bits -= 8;
             result += static_cast<char>((buffer >> bits) & 0xFF);
         }

@@ -98,7 +98,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
         auto const hours = digits(text, at + 1, 2);
         auto const minutes = digits(text, at + 4, 2);
         if (!hours || !minutes || *hours > 18 || *minutes > 59) return {};
-        offset_minutes = (text[at] == '-' ? -1 : 1) * (*hours * 60 + *minutes);
+        offset_minutes = *hours * std::int64_t{60} + *minutes;
+        if (text[at] == '-') offset_minutes = -offset_minutes;
     } else {
         return {};
     }

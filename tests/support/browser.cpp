@@ -70,7 +70,8 @@ http::Request Browser::request_to(http::Method method, std::string_view target, 
 Answer Browser::send(http::Request request) {
     auto const application = host_->application();
     std::optional<http::PreparedReply> prepared;
-    if (application.inline_answer) prepared = application.inline_answer(http::view_of(request));
+    bool const reads = request.method == http::Method::get || request.method == http::Method::head;
+    if (reads && application.inline_answer) prepared = application.inline_answer(http::view_of(request));
     Answer answer = prepared ? answer_of(*prepared) : answer_of(application.handle(request));
     keep_cookies(answer);
     if (answer.header("content-type").starts_with("text/html")) last_page_ = answer.body;

@@ -1,6 +1,5 @@
 #include "kernel/auth/sign_in.h"
 
-#include "base/log.h"
 #include "base/text.h"
 #include "kernel/auth/credential.h"
 #include "kernel/auth/digest.h"
@@ -25,6 +24,13 @@ void record(db::Transaction& transaction, Credential const& credential, Attempt 
     audit::append(
         transaction, credential.actor(), now, attempt.remote, attempt.request_id,
         {.action = action, .object_kind = "kernel.account", .object_id = credential.account_id, .scope = "zone"});
+}
+
+// Somebody tried a name that there is not. Recorded like a wrong password, without the name (a password may have been
+// typed there), so that probing shows in the log and takes as long.
+void note_stranger(db::Transaction& transaction, Attempt const& attempt, Instant now) {
+    audit::append(transaction, anonymous(), now, attempt.remote, attempt.request_id,
+                  {.action = "auth.sign_in_unknown", .object_kind = "kernel.account", .scope = "zone"});
 }
 
 void note_failure(db::Transaction& transaction, Services& services, Credential const& credential,
@@ -69,15 +75,15 @@ std::string code_hash(std::string_view account_id, std::string_view typed) {
 Result<SignedIn> sign_in(Services& services, Attempt const& attempt) {
     auto const known = look_up(services, attempt.login);
     bool const right = TRY(runtime_of(services).passwords.verify(known ? known->password_hash : "", attempt.password));
-    if (!known) {
-        log::info("auth.unknown_login", {{"request", attempt.request_id}});
-        return refused();
-    }
     Instant const now = services.clock.now();
     return answer(db::transact<Outcome>(services.database, [&](db::Transaction& transaction) -> Result<Outcome> {
         // Read again: guesses that ran side by side must not get past the lock.
-        auto const current = credential_of(transaction, known->account_id);
-        if (!current || !current->active || current->is_locked(now)) return Outcome{};
+        auto const current = known ? credential_of(transaction, known->account_id) : std::nullopt;
+        if (!current) return note_stranger(transaction, attempt, now), Outcome{};
+        if (!current->active || current->is_locked(now)) {
+            record(transaction, *current, attempt, now, "auth.sign_in_refused");
+            return Outcome{};
+        }
         if (right && current->password_hash == known->password_hash)
             return Outcome{begin(transaction, *current, attempt, now)};
         note_failure(transaction, services, *current, attempt, now);
@@ -95,7 +101,11 @@ Result<SignedIn> sign_in_with_code(Services& services, Attempt const& attempt, s
     Instant const now = services.clock.now();
     return answer(db::transact<Outcome>(services.database, [&](db::Transaction& transaction) -> Result<Outcome> {
         auto const current = credential_by_login(transaction, attempt.login);
-        if (!current || !current->active || current->is_locked(now)) return Outcome{};
+        if (!current) return note_stranger(transaction, attempt, now), Outcome{};
+        if (!current->active || current->is_locked(now)) {
+            record(transaction, *current, attempt, now, "auth.sign_in_refused");
+            return Outcome{};
+        }
         bool const valid = !current->code_hash.empty() && current->code_until && *current->code_until > now &&
                            equal_in_constant_time(current->code_hash, code_hash(current->account_id, attempt.password));
         if (!valid) {

@@ -4,6 +4,7 @@
 #include "kernel/hash/sha256.h"
 
 #include <algorithm>
+#include <fstream>
 
 namespace sangu::http {
 
@@ -13,6 +14,7 @@ constexpr std::size_t reply_max = 64u << 10;
 
 // "Name: value" lines, an empty line, the body.
 std::optional<std::string> serialised(Reply const& reply) {
+    if (reply.shown_once) return std::nullopt;
     std::string out;
     for (auto const& [name, value] : reply.headers) {
         if (name == "Set-Cookie") return std::nullopt;
@@ -44,6 +46,18 @@ Reply parsed(int status, std::string_view stored) {
     return reply;
 }
 
+std::string content_hash_of(Upload const& upload) {
+    hash::Sha256 hash;
+    hash.add(upload.data);
+    if (!upload.path.empty()) {
+        std::ifstream in{upload.path, std::ios::binary};
+        std::string piece(64u << 10, '\0');
+        while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0)
+            hash.add({piece.data(), static_cast<std::size_t>(in.gcount())});
+    }
+    return hash.finish();
+}
+
 } // namespace
 
 std::string request_hash_of(Request const& request) {
@@ -52,7 +66,7 @@ std::string request_hash_of(Request const& request) {
     for (auto const& [name, value] : request.form)
         if (name != "csrf" && name != "once") hash.add_field(name).add_field(value);
     for (auto const& upload : request.uploads)
-        hash.add_field(upload.field).add_field(upload.file_name).add_field(std::to_string(upload.size));
+        hash.add_field(upload.field).add_field(upload.file_name).add_field(content_hash_of(upload));
     if (request.form.empty()) hash.add_field(request.body);
     return hash.finish();
 }

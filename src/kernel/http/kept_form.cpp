@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t bytes_max = 256u << 10;
 constexpr std::int64_t life_ms = 3'600'000;
+constexpr std::int64_t forms_max = 2000; // of all visitors together
 
 bool is_secret(std::string_view field) {
     constexpr std::array<std::string_view, 4> words{"password", "secret", "token", "code"};
@@ -31,13 +32,16 @@ std::optional<std::string> keep_form(db::Database& database, Request const& requ
     }
     if (fields.empty() || fields.size() > bytes_max || visit.empty()) return std::nullopt;
     auto token = auth::random_token();
+    bool is_kept = false;
     database.write([&](db::Transaction& transaction) {
         transaction.execute("delete from kernel_kept_form where expires_at < ?", {to_text(now)});
+        is_kept = transaction.integer("select count(*) from kernel_kept_form", {}).value_or(0) < forms_max;
+        if (!is_kept) return;
         transaction.execute("insert into kernel_kept_form (id, visit, path, fields, expires_at) values (?, ?, ?, ?, ?)",
                             {hash::sha256_hex(token), hash::sha256_hex(visit), request.target, fields,
                              to_text(Instant{now.ms + life_ms})});
     });
-    return token;
+    return is_kept ? std::optional{token} : std::nullopt;
 }
 
 std::optional<KeptForm> find_kept_form(db::Session& session, std::string_view token, std::string_view visit,

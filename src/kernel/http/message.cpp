@@ -215,13 +215,14 @@ void append_header(std::string& head, std::string_view name, std::string_view va
 }
 
 bool set_target(Request& request, std::string_view target) {
-    request.target = target;
     for (std::string_view const scheme : {"http://", "https://"}) {
         if (!target.starts_with(scheme)) continue;
         auto const slash = target.find('/', scheme.size());
         target = slash == std::string_view::npos ? std::string_view{"/"} : target.substr(slash);
     }
-    if (!target.starts_with('/')) return false;
+    // "//host/…" would be another server's address wherever the target is written as a link or a redirect.
+    if (!target.starts_with('/') || target.starts_with("//")) return false;
+    request.target = target;
     auto const mark = target.find('?');
     auto path = percent_decode(target.substr(0, mark), false);
     if (!path || has_control_byte(*path)) return false;

@@ -63,7 +63,7 @@ struct Upload {
 
 struct Request {
     Method method = Method::get;
-    std::string target; // as sent: "/tasks?page=2"
+    std::string target; // as sent, without a scheme and host: "/tasks?page=2"
     std::string path;   // decoded path: "/tasks"
     Pairs query;        // decoded
     Pairs headers;      // names in lower case
@@ -102,6 +102,7 @@ struct Reply {
     int status = 200;
     Pairs headers; // names as they should be written
     std::variant<std::string, std::shared_ptr<std::string const>, std::string_view, BodySource, EventStream> body;
+    bool shown_once = false; // holds a secret: a repeated request is refused instead of answered with the kept reply
 
     Reply& header(std::string name, std::string value) & {
         headers.emplace_back(std::move(name), std::move(value));

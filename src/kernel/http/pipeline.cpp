@@ -65,6 +65,7 @@ Pipeline::Pipeline(Services& services, std::vector<Route> routes)
       security_{is_secure_}, assets_{security_}, cache_{services.data_version, services.clock},
       anonymous_limit_{services.settings.anonymous_requests_per_minute},
       sign_in_limit_{services.settings.anonymous_requests_per_minute / 60},
+      kept_form_limit_{services.settings.anonymous_requests_per_minute / 60},
       healthy_head_{prepared_head("text/plain; charset=utf-8", 3, security_)}, router_{with_own(std::move(routes))} {}
 
 BodyLimit Pipeline::body_limit(Method method, std::string_view path) const {
@@ -84,6 +85,7 @@ std::optional<PreparedReply> Pipeline::inline_answer(RequestView const& request)
 Reply Pipeline::handle(Request& request) {
     auto const started = std::chrono::steady_clock::now();
     if (request.id.empty()) request.id = new_id();
+    request.secure = request.secure || is_secure_; // a proxy that ends TLS need not say so
     Reply reply;
     try {
         reply = answer(request);
@@ -135,6 +137,7 @@ Reply Pipeline::answer(Request& request) {
         language && request.method == Method::get && !is_api(request)) {
         auto reply = see_other(target_without_language(request));
         auto const tag = i18n::tag_of(i18n::language_of(*language, call.context.language));
+        reply.header("Cache-Control", "no-store");
         reply.header("Set-Cookie", std::string{language_cookie} + "=" + std::string{tag} +
                                        "; Path=/; Max-Age=31536000; SameSite=Lax" + (is_secure_ ? "; Secure" : ""));
         return reply;
@@ -158,23 +161,26 @@ Pipeline::Call Pipeline::begin(Request& request, Router::Match match) {
     auto& context = call.context;
     context.remote = request.remote;
     context.request_id = request.id;
-    context.csrf_token = identity.csrf_token;
+    // A page that others get from the cache must not carry the token of whoever asked first.
+    bool const is_shared = match.route != nullptr && match.route->cache == Cache::page && !identity.actor.signed_in();
+    context.csrf_token = is_shared ? std::string{} : identity.csrf_token;
     context.path = request.target;
     return call;
 }
 
 std::optional<Reply> Pipeline::limit_rate(Call& call) {
     auto const& request = call.request;
-    if (call.identity.actor.signed_in() || request.remote.empty()) return std::nullopt;
+    bool const is_sign_in =
+        request.method == Method::post && (request.path == "/sign-in" || request.path == "/sign-in/code");
+    // Guesses at other accounts count for people who are signed in too.
+    if ((call.identity.actor.signed_in() && !is_sign_in) || request.remote.empty()) return std::nullopt;
     auto const now = services_.clock.now();
-    bool const is_sign_in = request.method == Method::post && request.path == "/sign-in";
     int const wait = (is_sign_in ? sign_in_limit_ : anonymous_limit_).seconds_to_wait(request.remote, now);
     if (wait == 0) return std::nullopt;
     auto reply =
         problem_reply(Error{Refusal::too_many, "error.too_many_requests", {}, {}}, call.context.language, request.path);
     if (!request.wants_json()) reply = text_reply(429, std::string{call.context.t("error.too_many_requests")} + "\n");
-    reply.header("Retry-After", std::to_string(wait));
-    return reply;
+    return std::move(reply.header("Retry-After", std::to_string(wait)).header("Cache-Control", "no-store"));
 }
 
 std::optional<Reply> Pipeline::refuse(Call& call) {
@@ -237,6 +243,10 @@ std::optional<Reply> Pipeline::check_form(Call& call) {
 }
 
 std::optional<Reply> Pipeline::keep_typed_text(Call& call, std::string const& then) {
+    // What strangers can make the server keep is bounded by their address and, in keep_form, altogether.
+    if (auto const& remote = call.request.remote; !call.identity.actor.signed_in() && !remote.empty() &&
+                                                  kept_form_limit_.seconds_to_wait(remote, services_.clock.now()) > 0)
+        return std::nullopt;
     std::string visit{call.request.cookie("sangu_visit")};
     if (visit.empty()) visit = call.new_visit = call.new_visit.empty() ? new_visit() : call.new_visit;
     auto const token = keep_form(services_.database, call.request, visit, services_.clock.now());

@@ -67,7 +67,7 @@ private:
     SecurityHeaders security_;
     Assets assets_;
     PageCache cache_;
-    RateLimit anonymous_limit_, sign_in_limit_;
+    RateLimit anonymous_limit_, sign_in_limit_, kept_form_limit_;
     metrics::Requests replies_;
     std::string healthy_head_;
     Router router_;

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "kernel/http/rate_limit.h"
 #include "kernel/http/server_loop.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -124,6 +125,19 @@ void close_idle(Loop& loop) {
 }
 
 } // namespace
+
+bool StreamClients::enter(std::string const& client) {
+    std::lock_guard const lock{mutex_};
+    int& count = counts_[client];
+    if (count >= each_max_ && !is_loopback(client)) return false;
+    ++count;
+    return true;
+}
+
+void StreamClients::leave(std::string const& client) {
+    std::lock_guard const lock{mutex_};
+    if (auto const found = counts_.find(client); --found->second == 0) counts_.erase(found);
+}
 
 void Loop::complete(Completion& completion) {
     bool is_first = false;

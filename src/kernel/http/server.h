@@ -25,6 +25,7 @@ struct ServerOptions {
     int header_timeout_s = 10, body_timeout_s = 60, idle_timeout_s = 30, write_timeout_s = 30;
     int connections_max = 20000;
     int streams_max = 4000;               // server-sent event connections
+    int streams_per_client_max = 100;     // of one address; this machine, where a proxy may stand, has no such limit
     std::string tls_certificate, tls_key; // PEM files; empty: plain HTTP
     std::string trusted_proxy;            // address whose X-Forwarded-For and -Proto are believed
     std::string upload_directory = "/tmp";

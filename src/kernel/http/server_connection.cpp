@@ -1,6 +1,7 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "kernel/http/rate_limit.h"
 #include "kernel/http/server_body.h"
 #include "kernel/http/server_channel.h"
 #include "kernel/http/server_head.h"
@@ -105,7 +106,7 @@ private:
         co_await on_worker(loop_, [&] { reply = shared_.application.handle(request); });
         if (auto const* const stream = std::get_if<EventStream>(&reply.body);
             stream != nullptr && seen.method != Method::head) {
-            co_await serve_stream(reply, *stream);
+            co_await serve_stream(reply, *stream, request.remote);
             co_return false;
         }
         co_return co_await write_reply(reply, seen.method == Method::head, keep_alive && !shared_.is_stopping, http11);
@@ -133,16 +134,8 @@ private:
             auto name = to_lower_ascii(view(field.name_string()));
             request.headers.emplace_back(std::move(name), std::string{view(field.value())});
         }
-        trust_proxy(request);
+        if (!shared_.options.trusted_proxy.empty() && remote_ == shared_.options.trusted_proxy) believe_proxy(request);
         return true;
-    }
-
-    // The proxy appends the address it saw, so only the last one is its word.
-    void trust_proxy(Request& request) const {
-        if (shared_.options.trusted_proxy.empty() || remote_ != shared_.options.trusted_proxy) return;
-        auto const forwarded = split_text(request.header("x-forwarded-for"), ',');
-        if (!forwarded.empty() && !trim(forwarded.back()).empty()) request.remote = trim(forwarded.back());
-        if (trim(request.header("x-forwarded-proto")) == "https") request.secure = true;
     }
 
     Task<bool> read_body(Parser& parser, Request& request) {
@@ -280,8 +273,9 @@ private:
         }
     }
 
-    Task<void> serve_stream(Reply const& reply, EventStream const& source) {
-        if (shared_.streams >= shared_.options.streams_max) {
+    Task<void> serve_stream(Reply const& reply, EventStream const& source, std::string_view remote) {
+        auto const client = client_of(remote);
+        if (shared_.streams >= shared_.options.streams_max || !shared_.stream_clients.enter(client)) {
             auto busy = text_reply(503, "too many streams\n");
             busy.header("Retry-After", "30");
             co_await write_reply(busy, false, false, true);
@@ -294,11 +288,13 @@ private:
         struct Registration {
             Loop& loop;
             Stream* stream;
+            std::string const& client;
             ~Registration() {
                 std::erase(loop.streams, stream);
                 --loop.shared.streams;
+                loop.shared.stream_clients.leave(client);
             }
-        } const registration{loop_, &stream};
+        } const registration{loop_, &stream, client};
         std::string text;
         if (source.replay) co_await on_worker(loop_, [&] { text = replayed(source); });
         stream.replayed_to = last_id(text);

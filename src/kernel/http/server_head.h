@@ -3,8 +3,10 @@
 // The head of a request as Beast gives it: names, methods, statuses, and what no message may be. For
 // server_connection.cpp only.
 
+#include "base/text.h"
 #include "kernel/http/message.h"
 
+#include <boost/asio/ip/address.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
@@ -47,4 +49,19 @@ template <class Fields> int refuse_head(boost::beast::http::request_header<Field
     }
     return 0;
 }
+
+// What a trusted proxy says of the client. It appends the address it saw to the header or adds a line of its own, so
+// only the very last one is its word; one that is no address is not believed.
+inline void believe_proxy(Request& request) {
+    std::string_view last;
+    for (auto const& [name, value] : request.headers) {
+        if (name == "x-forwarded-for") last = value;
+        if (name == "x-forwarded-proto" && trim(value) == "https") request.secure = true;
+    }
+    last = trim(last.substr(last.rfind(',') + 1));
+    boost::system::error_code error;
+    boost::asio::ip::make_address(std::string{last}, error);
+    if (!error) request.remote = last;
+}
+
 } // namespace sangu::http

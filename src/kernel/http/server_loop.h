@@ -27,6 +27,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <unordered_map>
 
 namespace sangu::http {
 
@@ -92,14 +93,30 @@ private:
     std::vector<Completion*> completed_; // posted once per batch, not once per request
 };
 
+// How many streams each client holds, so that one alone cannot take those of all.
+class StreamClients {
+public:
+    explicit StreamClients(int each_max) : each_max_{each_max} {}
+    // False: the client has its share. Otherwise leave() follows.
+    bool enter(std::string const& client);
+    void leave(std::string const& client);
+
+private:
+    int const each_max_;
+    std::mutex mutex_;
+    std::unordered_map<std::string, int> counts_;
+};
+
 struct Shared {
     Shared(ServerOptions wanted, Application app)
-        : options{std::move(wanted)}, application{std::move(app)}, workers{options.workers, options.queue_max} {}
+        : options{std::move(wanted)}, application{std::move(app)}, workers{options.workers, options.queue_max},
+          stream_clients{options.streams_per_client_max} {}
     ServerOptions options;
     Application application;
     std::optional<asio::ssl::context> tls;
     std::vector<std::unique_ptr<Loop>> loops;
     WorkerPool workers;
+    StreamClients stream_clients;
     std::uint16_t port = 0;
     std::atomic<bool> is_stopping{false};
     std::atomic<std::uint64_t> requests{0}, refused{0}, bytes_out{0};

@@ -24,13 +24,6 @@ std::string etag_of(EntityMeta const& meta, AnyObject const& object) {
     return "\"" + object.id() + "-" + std::to_string(version_of(meta, object)) + "\"";
 }
 
-// Personal data of others needs the permission to write the resource.
-entity::Personal personal_for(Context const& context, Resource const& resource, AnyObject const& object) {
-    return !resource.write.empty() && context.may(resource.write, scope_of(resource, object.get()))
-               ? entity::Personal::show
-               : entity::Personal::hide;
-}
-
 http::Reply object_reply(Context const& context, Resource const& resource, AnyObject const& object, int status) {
     std::string out;
     entity::write_json(out, *resource.meta, object.get(), personal_for(context, resource, object));

@@ -28,7 +28,7 @@ void write_json_file(Context& context, Resource const& resource, Query const& qu
     bool first = true;
     each_row(context, resource, query, [&](AnyObject const& object) {
         std::string one{first ? "\n" : ",\n"};
-        entity::write_json(one, *resource.meta, object.get(), entity::Personal::hide);
+        entity::write_json(one, *resource.meta, object.get(), personal_for(context, resource, object));
         out << one;
         first = false;
     });
@@ -38,8 +38,9 @@ void write_json_file(Context& context, Resource const& resource, Query const& qu
 
 void write_table(Context& context, Resource const& resource, Query const& query, tables::Writer& writer) {
     writer.row(entity::table_header(*resource.meta));
-    each_row(context, resource, query,
-             [&](AnyObject const& object) { writer.row(entity::to_row(*resource.meta, object.get())); });
+    each_row(context, resource, query, [&](AnyObject const& object) {
+        writer.row(entity::to_row(*resource.meta, object.get(), personal_for(context, resource, object)));
+    });
     writer.finish();
 }
 

@@ -45,6 +45,12 @@ std::vector<auth::Scope> readable_scopes(Context const& context, Resource const&
     return context.services.permissions.scopes_of(context.actor, resource.read);
 }
 
+entity::Personal personal_for(Context const& context, Resource const& resource, AnyObject const& object) {
+    return !resource.write.empty() && context.may(resource.write, scope_of(resource, object.get()))
+               ? entity::Personal::show
+               : entity::Personal::hide;
+}
+
 Page list(Context& context, Resource const& resource, Query const& query) {
     Page page;
     Statement const tail = list_tail(resource, query, readable_scopes(context, resource));

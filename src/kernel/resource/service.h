@@ -4,6 +4,7 @@
 
 #include "kernel/context.h"
 #include "kernel/entity/any_object.h"
+#include "kernel/entity/derive.h"
 #include "kernel/resource/import_report.h"
 #include "kernel/resource/query.h"
 #include "kernel/tables/tables.h"
@@ -20,6 +21,8 @@ std::string scope_of(Resource const& resource, void const* object);
 bool may_read(Context const& context, Resource const& resource);
 bool may_write_somewhere(Context const& context, Resource const& resource);
 std::vector<auth::Scope> readable_scopes(Context const& context, Resource const& resource);
+// Personal data of others leaves, by API or download, only for whoever may write the object.
+entity::Personal personal_for(Context const& context, Resource const& resource, entity::AnyObject const& object);
 
 struct Page {
     std::vector<entity::AnyObject> rows;

@@ -53,7 +53,8 @@ public:
     virtual void finish() = 0;
 };
 // UTF-8 with BOM (so that spreadsheet programs read it), CRLF, RFC 4180; cells that a spreadsheet would run as a
-// formula (=, +, -, @, tab, CR at the start, unless a plain number) get a leading apostrophe, which reading takes away.
+// formula (=, +, -, @, also wide, tab, CR, LF at the start, unless a plain number) get a leading apostrophe, which
+// reading takes away.
 std::unique_ptr<Writer> csv_writer(std::function<void(std::string_view)> sink);
 // libxlsxwriter in constant-memory mode; the finished file is at `path`. Text that reads back as the same number (up to
 // 15 digits) is written as a number; text above 32,767 characters, which the format cannot hold, is shortened. Throws

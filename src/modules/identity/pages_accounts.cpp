@@ -162,11 +162,13 @@ http::Reply new_page(Context& context, http::Request& request) { return new_form
 
 http::Reply code_shown(Context const& context, WithCode const& made) {
     Page const page{.title = std::string{context.t("identity.code.shown")}, .crumbs = crumbs(context)};
-    return render(context, page, [&](Out& out) {
+    auto reply = render(context, page, [&](Out& out) {
         out << div(cls("note good"), role("status"), p(context.t("identity.code.once", {made.account.login})),
                    p(code(cls("mono"), made.code)));
         out << p(a(cls("button"), href(Url::path("/accounts", made.account.id.text)), made.account.name));
     });
+    reply.shown_once = true;
+    return reply;
 }
 
 http::Reply new_post(Context& context, http::Request& request) {

@@ -60,7 +60,7 @@ http::Reply page_with(Context& context, Error const* error, auth::NewToken const
                     .lead = std::string{context.t("identity.token.lead")},
                     .crumbs = {{std::string{context.t("page.account")}, "/account"}},
                     .status = error ? http::status_of(error->refusal) : 200};
-    return render(context, page, [&](Out& out) {
+    auto reply = render(context, page, [&](Out& out) {
         if (error) error_summary(out, context, *error, form_name);
         if (made)
             out << div(cls("note good"), role("status"), p(context.t("identity.token.once")),
@@ -68,6 +68,8 @@ http::Reply page_with(Context& context, Error const* error, auth::NewToken const
         list_part(out, context);
         new_part(out, context, error ? error->problems : Problems{});
     });
+    reply.shown_once = made != nullptr;
+    return reply;
 }
 
 http::Reply tokens_page(Context& context, http::Request&) { return page_with(context, nullptr, nullptr); }

@@ -104,6 +104,11 @@ TEST_P(SignIn, refusals_do_not_tell_what_was_wrong) {
     auto const suspended = enter("chen.jing");
     ASSERT_FALSE(suspended);
     EXPECT_EQ(suspended.error(), unknown.error());
+    // Each leaves one record, so that none is faster than the others by a write.
+    EXPECT_EQ(audited("auth.sign_in_failed"), 1);
+    EXPECT_EQ(audited("auth.sign_in_unknown"), 1);
+    EXPECT_EQ(audited("auth.sign_in_refused"), 1);
+    EXPECT_FALSE(database().read()->exists("select 1 from kernel_audit where details like '%nobody.here%'"));
 }
 
 TEST_P(SignIn, five_wrong_passwords_lock_the_account_for_a_while_even_against_the_right_one) {

@@ -34,6 +34,9 @@ TEST(Message, SplitsTheTarget) {
     EXPECT_EQ(request.query_value("q"), "a b");
     EXPECT_TRUE(set_target(request, "http://host/x"));
     EXPECT_EQ(request.path, "/x");
+    EXPECT_EQ(request.target, "/x") << "pages and redirects that name it stay here";
+    EXPECT_FALSE(set_target(request, "//host/x"));
+    EXPECT_FALSE(set_target(request, "http://host//other/x"));
     EXPECT_FALSE(set_target(request, "*"));
     EXPECT_FALSE(set_target(request, "/a%0d%0a"));
 }

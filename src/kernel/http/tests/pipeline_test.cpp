@@ -40,6 +40,15 @@ Reply write_note(Context& context, Request& request) {
     return see_other("/notes/" + std::to_string(pages_made.fetch_add(1)));
 }
 
+// Stores what a form brought and shows a secret that is not stored.
+Reply show_secret(Context& context, Request& request) {
+    auto reply = write_note(context, request);
+    if (reply.status != 303) return reply;
+    reply = html_reply("the secret of the note");
+    reply.shown_once = true;
+    return reply;
+}
+
 Reply fail(Context&, Request& request) {
     if (request.path == "/full") throw db::StorageFull{"disk full"};
     if (request.path == "/busy") throw db::Overloaded{"queue"};
@@ -59,11 +68,13 @@ Module test_module() {
         {Method::post, "/open", "public", write_note, Body::form},
         {Method::get, "/notes/{id}", "note.write", form_page},
         {Method::post, "/notes", "note.write", write_note, Body::form},
+        {Method::post, "/secrets", "note.write", show_secret, Body::form},
         {Method::post, "/api/v1/notes", "note.write", write_note, Body::json},
         {Method::get, "/full", "public", fail},
         {Method::get, "/busy", "public", fail},
         {Method::get, "/broken", "public", fail},
         {Method::post, "/sign-in", "public", form_page, Body::form},
+        {Method::post, "/sign-in/code", "public", form_page, Body::form},
     };
     return module;
 }
@@ -247,6 +258,56 @@ TEST_F(PipelineTest, ARepeatedFormActsOnceAndGetsTheSameReply) {
     EXPECT_EQ(notes_written(), 2);
 }
 
+TEST_F(PipelineTest, ARepeatedFormWithAnotherFileIsAnotherRequest) {
+    auto const send = [&](std::string data) {
+        auto made = note();
+        made.form.emplace_back("once", "k1");
+        Upload upload;
+        upload.field = "file";
+        upload.file_name = "a.txt";
+        upload.size = data.size();
+        upload.data = std::move(data);
+        made.uploads.push_back(std::move(upload));
+        return handle(std::move(made));
+    };
+    EXPECT_EQ(send("one").status, 303);
+    EXPECT_EQ(header_of(send("one"), "Idempotency-Replayed"), "true");
+    EXPECT_EQ(send("two").status, 422) << "of the same size";
+    EXPECT_EQ(notes_written(), 1);
+}
+
+TEST_F(PipelineTest, ASecretThatIsShownOnceIsNotKeptForARepeatedForm) {
+    auto const send = [&] {
+        auto made = note();
+        made.target = made.path = "/secrets";
+        made.form.emplace_back("once", "k1");
+        return handle(std::move(made));
+    };
+    EXPECT_NE(text_of(send()).find("the secret"), std::string::npos);
+    EXPECT_FALSE(host_->services().database.read()->exists("select 1 from kernel_idempotency where reply is not null"));
+    auto const again = send();
+    EXPECT_EQ(again.status, 409);
+    EXPECT_EQ(text_of(again).find("the secret"), std::string::npos);
+    EXPECT_EQ(notes_written(), 1);
+}
+
+TEST_F(PipelineTest, AKeyBelongsToWhoeverUsedItFirst) {
+    auto own = note();
+    own.form.emplace_back("once", "shared");
+    EXPECT_EQ(handle(std::move(own)).status, 303);
+    auth::NewSession other;
+    host_->services().database.write([&](db::Transaction& transaction) {
+        auto const account = auth::create_account(transaction, "wu.di", "Wu Di", clock_.now());
+        other = auth::start_session(transaction, account.id.text, clock_.now(), "", "", "");
+    });
+    auto foreign = request(Method::post, "/open", {{"cookie", "sangu_session=" + other.cookie_value}});
+    foreign.form = {{"csrf", other.csrf_token}, {"once", "shared"}, {"text", "你好"}};
+    auto const reply = handle(std::move(foreign));
+    EXPECT_EQ(reply.status, 303);
+    EXPECT_EQ(header_of(reply, "Idempotency-Replayed"), "");
+    EXPECT_EQ(notes_written(), 2);
+}
+
 TEST_F(PipelineTest, ADoubleClickGetsOneActAndTwoEqualReplies) {
     std::vector<std::string> locations(6);
     std::vector<std::thread> clicks;
@@ -290,6 +351,27 @@ TEST_F(PipelineTest, SharedPagesComeFromTheCacheUntilDataChanges) {
     EXPECT_FALSE(application.inline_answer(view_of(ask))) << "another server may have written";
 }
 
+TEST_F(PipelineTest, ASharedPageCarriesNothingOfWhoeverAskedFirst) {
+    auto const application = host_->application();
+    auto const made = handle(request(Method::get, "/public",
+                                     {{"accept-language", "en"},
+                                      {"cookie", "sangu_visit=mine"},
+                                      {"x-forwarded-host", "evil.example"},
+                                      {"host", "evil.example"}}));
+    EXPECT_EQ(text_of(made).find(auth::csrf_token_for("mine")), std::string::npos);
+    EXPECT_EQ(text_of(made).find("evil.example"), std::string::npos);
+    auto const cached =
+        application.inline_answer(view_of(request(Method::get, "/public", {{"accept-language", "en"}})));
+    ASSERT_TRUE(cached);
+    EXPECT_EQ(cached->body, text_of(made));
+    auto const query = request(Method::get, "/public?x=1", {{"accept-language", "en"}});
+    EXPECT_FALSE(application.inline_answer(view_of(query))) << "another address is another page";
+    EXPECT_FALSE(
+        application.inline_answer(view_of(request(Method::get, "/public", {{"cookie", "sangu_language=zh-Hant"}}))));
+    handle(signed_in(Method::get, "/public?own=1"));
+    EXPECT_FALSE(application.inline_answer(view_of(request(Method::get, "/public?own=1"))));
+}
+
 TEST_F(PipelineTest, TheChosenLanguageIsRemembered) {
     auto const reply = handle(request(Method::get, "/open?lang=en&a=1"));
     EXPECT_EQ(reply.status, 303);
@@ -319,6 +401,47 @@ TEST_F(PipelineTest, AnonymousCallersHaveABudget) {
         if (handle(std::move(made)).status == 429) break;
     }
     EXPECT_EQ(attempts, 10);
+    auto signed_in_guess = signed_in(Method::post, "/sign-in");
+    signed_in_guess.remote = "192.0.2.9";
+    EXPECT_EQ(handle(std::move(signed_in_guess)).status, 429) << "an account of one's own buys no guesses at others";
+    auto code_guess = request(Method::post, "/sign-in/code");
+    code_guess.remote = "192.0.2.9";
+    EXPECT_EQ(handle(std::move(code_guess)).status, 429);
+}
+
+TEST_F(PipelineTest, StrangersCannotFillTheDatabaseWithFormsToKeep) {
+    auto const send = [&](std::string const& remote, int number) {
+        auto made = request(Method::post, "/notes", {{"cookie", "sangu_visit=" + std::to_string(number)}});
+        made.form = {{"text", std::string(100, 'x')}};
+        made.remote = remote;
+        return handle(std::move(made)).status;
+    };
+    auto const kept = [&] {
+        return host_->services().database.read()->integer("select count(*) from kernel_kept_form").value_or(0);
+    };
+    for (int i = 0; i < 15; ++i) EXPECT_EQ(send("192.0.2.9", i), 303) << "to the sign-in page";
+    EXPECT_EQ(kept(), 10) << "of one address in a minute";
+    for (int i = 0; i < 3; ++i) send("2001:db8::" + std::to_string(i), i);
+    EXPECT_EQ(kept(), 13);
+}
+
+TEST_F(PipelineTest, CookiesAreSecureWhenTheAddressOfTheHouseIs) {
+    Request seen;
+    auto settings = settings_;
+    settings.database = "sqlite:" + (directory_.path() / "secure.db").string();
+    settings.public_url = "https://zone.example";
+    Module module;
+    module.name = "note";
+    module.routes = {{Method::get, "/open", "public", [&](Context&, Request& request) {
+                          seen.secure = request.secure;
+                          return text_reply(200, "x");
+                      }}};
+    Host host{settings, std::vector{module}, clock_};
+    auto ask = request(Method::get, "/open");
+    auto const reply = host.handle(ask);
+    EXPECT_TRUE(seen.secure) << "though the proxy speaks plain HTTP";
+    EXPECT_NE(header_of(reply, "Set-Cookie").find("; Secure"), std::string::npos);
+    EXPECT_NE(header_of(reply, "Strict-Transport-Security"), "");
 }
 
 TEST_F(PipelineTest, MetricsAreForThisMachine) {
@@ -330,6 +453,9 @@ TEST_F(PipelineTest, MetricsAreForThisMachine) {
     auto far = request(Method::get, "/metrics");
     far.remote = "192.0.2.1";
     EXPECT_EQ(handle(std::move(far)).status, 403);
+    auto through_proxy = request(Method::get, "/metrics", {{"x-forwarded-for", "192.0.2.1"}});
+    through_proxy.remote = "127.0.0.1";
+    EXPECT_EQ(handle(std::move(through_proxy)).status, 403);
     EXPECT_EQ(handle(request(Method::get, "/readyz")).status, 200);
 }
 

@@ -52,6 +52,16 @@ TEST(RateLimit, RefillsOverTime) {
     EXPECT_EQ(limit.seconds_to_wait("a", {1000}), 1);
 }
 
+TEST(RateLimit, ClientsAreAddressesOrNetworksOfThem) {
+    EXPECT_EQ(client_of("192.0.2.7"), "192.0.2.7");
+    EXPECT_EQ(client_of("::ffff:192.0.2.7"), "192.0.2.7");
+    EXPECT_EQ(client_of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+    EXPECT_EQ(client_of("2001:db8:1:2::9"), client_of("2001:db8:1:2:ffff::"));
+    EXPECT_NE(client_of("2001:db8:1:3::9"), client_of("2001:db8:1:2::9"));
+    EXPECT_EQ(client_of("::1"), "::1");
+    EXPECT_EQ(client_of(""), "");
+}
+
 TEST(Problem, NamesFieldsAndPlacesInTheCallersLanguage) {
     Error error{Refusal::invalid, "error.invalid", {}, {{"title", "error.required", {}, 3, 2}}};
     auto const reply = problem_reply(error, i18n::Language::en, "/api/v1/x");

@@ -246,6 +246,32 @@ TEST_F(ServerTest, SendsEventsAfterTheReplayAndOnlyToWhomMaySeeThem) {
     EXPECT_EQ(server_->counters().streams, 2);
 }
 
+TEST_F(ServerTest, OneClientCannotTakeTheStreamsOfAll) {
+    ServerOptions options;
+    options.trusted_proxy = "127.0.0.1";
+    options.streams_per_client_max = 2;
+    restart(options);
+    auto const open = [&](SocketClient& client, std::string_view address) {
+        client.send(get("/events", "X-Forwarded-For: " + std::string{address} + "\r\n"));
+        return status_in(client.receive_until("\r\n\r\n"));
+    };
+    auto const port = server_->port();
+    auto first = std::make_unique<SocketClient>(port);
+    SocketClient second{port}, third{port}, other{port}, later{port};
+    EXPECT_EQ(open(*first, "2001:db8::1"), 200);
+    EXPECT_EQ(open(second, "2001:db8::2"), 200);
+    EXPECT_EQ(open(third, "2001:db8::3"), 503) << "the addresses of one network are one client";
+    EXPECT_EQ(open(other, "192.0.2.1"), 200);
+    first.reset();
+    server_->publish("plan", "id: 9\ndata: now\n\n"); // the server sees that a client is gone when it writes
+    server_->publish("plan", "id: 10\ndata: now\n\n");
+    for (int tries = 0; tries < 100 && server_->counters().streams > 2; ++tries) {
+        server_->publish("plan", "id: " + std::to_string(11 + tries) + "\ndata: now\n\n");
+        std::this_thread::sleep_for(20ms);
+    }
+    EXPECT_EQ(open(later, "2001:db8::4"), 200);
+}
+
 TEST_F(ServerTest, FinishesWhatHasBegunWhenItStops) {
     SocketClient busy{server_->port()};
     SocketClient idle{server_->port()};
@@ -287,6 +313,9 @@ TEST_F(ServerTest, BelievesTheProxyOnlyWhenItIsTrusted) {
     Server trusting{options, application};
     trusting.start();
     EXPECT_EQ(body_in(exchange(trusting.port(), get("/", header))), "192.0.2.7 secure");
+    auto const lines = "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 2001:db8::7\r\n"; // a line of the proxy's own
+    EXPECT_EQ(body_in(exchange(trusting.port(), get("/", lines))), "2001:db8::7");
+    EXPECT_EQ(body_in(exchange(trusting.port(), get("/", "X-Forwarded-For: 192.0.2.7, nonsense\r\n"))), "127.0.0.1");
     options.trusted_proxy = "";
     Server plain{options, application};
     plain.start();

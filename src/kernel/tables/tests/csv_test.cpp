@@ -135,13 +135,15 @@ TEST(CsvWriter, WritesWhatSpreadsheetsRead) {
 TEST(CsvWriter, FormulasAreDefusedNumbersAreNot) {
     EXPECT_EQ(written({{"=1+1", "+cmd", "-x", "@sum", "-5", "+86", "-0.5"}}),
               "\xef\xbb\xbf'=1+1,'+cmd,'-x,'@sum,-5,'+86,-0.5\r\n");
+    EXPECT_EQ(written({{"＝1+1", "＋1", "－1", "＠sum", "甲＝乙"}}), "\xef\xbb\xbf'＝1+1,'＋1,'－1,'＠sum,甲＝乙\r\n");
 }
 
 TEST(CsvWriter, WhatIsWrittenReadsBack) {
     Rows const all{{"=1+1", "'=2", "''", "'"},
                    {"\t=x", "\r=y", " padded ", "a\r\nb"},
                    {"", "", "", ""},
-                   {";;;", "-", "−5", "'-5"}};
+                   {";;;", "-", "−5", "'-5"},
+                   {"＝1", "'＋1", "\n=x", "－"}};
     EXPECT_EQ(rows(written(all)), all);
     Rows const single{{"head"}, {""}, {"x"}};
     EXPECT_EQ(rows(written(single)), single);

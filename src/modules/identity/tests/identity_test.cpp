@@ -172,8 +172,9 @@ TEST_P(IdentityPages, nobody_gives_himself_a_role_and_nobody_holds_two_administr
 
 TEST_P(IdentityPages, a_new_account_begins_with_a_code_that_is_shown_once) {
     Browser browser = app.as(system);
-    auto const made = browser.post("/accounts/new", {{"login", "Xu.Fang"}, {"name", "徐芳"}});
+    auto const made = browser.post("/accounts/new", {{"login", "Xu.Fang"}, {"name", "徐芳"}, {"once", "k1"}});
     ASSERT_EQ(made.status, 200);
+    EXPECT_FALSE(app.database().read()->exists("select 1 from kernel_idempotency where reply is not null"));
     std::string const code = between(made.body, "<code class=\"mono\">", "</code>");
     ASSERT_EQ(code.size(), 19u);
     EXPECT_FALSE(browser.get("/accounts").contains(code));
@@ -209,11 +210,14 @@ TEST_P(IdentityPages, a_suspended_account_is_signed_out_and_stays_out) {
 TEST_P(IdentityPages, an_api_token_is_shown_once_and_may_do_only_what_it_names) {
     Browser browser = app.as(system);
     auto const made = browser.post(
-        "/account/tokens", {{"token_name", "nightly"}, {"days", "30"}, {"permission", "identity.account.read"}});
+        "/account/tokens",
+        {{"token_name", "nightly"}, {"days", "30"}, {"permission", "identity.account.read"}, {"once", "k1"}});
     ASSERT_EQ(made.status, 200);
     std::string const secret = between(made.body, "<code class=\"mono\">", "</code>");
     ASSERT_TRUE(secret.starts_with("sgt_"));
     EXPECT_FALSE(browser.get("/account/tokens").contains(secret));
+    EXPECT_FALSE(app.database().read()->exists("select 1 from kernel_idempotency where reply is not null"))
+        << "nor is the page that showed it kept for a repeated form";
     http::Pairs const bearer{{"authorization", "Bearer " + secret}};
     Browser program = app.visitor();
     EXPECT_EQ(program.json(http::Method::get, "/api/v1/accounts", "", bearer).status, 200);

@@ -54,6 +54,28 @@ TEST_P(RegistryPages, an_organisation_cannot_be_moved_out_of_the_officers_city_o
     EXPECT_EQ(officer.post("/organisations/" + id, away).status, 403) << "into another city";
 }
 
+TEST_P(RegistryPages, personal_data_of_members_leaves_only_for_whoever_may_write_it) {
+    auto const member = app.account("li.na", {});
+    auto const zone = app.account("he.lan", {{"zone_officer", {"zone"}}});
+    auto writer = app.as(zone), reader = app.as(app.account("chen.jing", {{"city_officer", {"zone/changsha"}}}));
+    ASSERT_EQ(writer.post("/organisations", works("湘潭智造有限公司", "xiangtan")).status, 303);
+    auto const works_id = find_organisation(*app.database().read(), "湘潭智造有限公司")->id.text;
+    ASSERT_EQ(writer
+                  .post("/memberships", {{"account_id", member},
+                                         {"organisation_id", works_id},
+                                         {"position", "总工程师"},
+                                         {"since", "2020-01-01"}})
+                  .status,
+              303);
+    for (std::string const format : {"csv", "json"}) {
+        auto const address = "/memberships/download/" + format;
+        EXPECT_TRUE(writer.get(address).contains("总工程师")) << format;
+        auto const masked = reader.get(address);
+        EXPECT_TRUE(masked.contains("2020-01-01")) << format;
+        EXPECT_FALSE(masked.contains("总工程师")) << format;
+    }
+}
+
 TEST_P(RegistryPages, wrong_entries_are_refused_with_the_reason) {
     auto officer = app.as(app.account("he.lan", {{"zone_officer", {"zone"}}}));
     auto form = works("湘潭智造有限公司", "xiangtan");
