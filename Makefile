@@ -6,9 +6,11 @@ BUILD := build/dev
 all: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
 
-$(BUILD)/build.ninja:
-	cd web && npm ci --no-audit --no-fund --loglevel=error && node build.mjs
+$(BUILD)/build.ninja: web/dist
 	cmake --preset dev
+
+web/dist:
+	cd web && npm ci --no-audit --no-fund --loglevel=error && node build.mjs
 
 check: all format-check
 	tools/tidy
@@ -26,13 +28,13 @@ format:
 format-check:
 	tools/format --check
 
-lint: all
-	git ls-files 'src/*.cpp' | xargs -P 2 -n 8 clang-tidy-19 --quiet -p $(BUILD)
+lint:
+	tools/lint
 
 golden: all
 	SANGU_UPDATE_GOLDEN=1 ctest --test-dir $(BUILD) --output-on-failure -R golden
 
-asan tsan:
+asan tsan: web/dist
 	cmake --preset $@ && ninja -C build/$@ && ctest --test-dir build/$@ --output-on-failure -LE 'slow|browser|compile'
 
 package:
