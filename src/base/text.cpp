@@ -145,10 +145,11 @@ std::optional<std::string> from_base64url(std::string_view text) {
 
 std::string to_text(double number) {
     char buffer[64];
-    bool const plain = std::abs(number) < 1e15;
-    auto const end = plain ? std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed).ptr
-                           : std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
-    return {buffer, end};
+    if (std::abs(number) < 1e15) {
+        auto const plain = std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed);
+        if (plain.ec == std::errc{}) return {buffer, plain.ptr}; // else some 1e-50, which has too many zeros
+    }
+    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr};
 }
 
 std::optional<double> parse_real(std::string_view text) {

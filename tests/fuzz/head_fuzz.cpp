@@ -82,7 +82,8 @@ std::string exchange(std::string_view bytes) {
     ::shutdown(file, SHUT_WR);
     std::string all;
     char piece[4096];
-    for (ssize_t got = 0; (got = ::recv(file, piece, sizeof piece, 0)) > 0;) all.append(piece, static_cast<std::size_t>(got));
+    for (ssize_t got = 0; (got = ::recv(file, piece, sizeof piece, 0)) > 0;)
+        all.append(piece, static_cast<std::size_t>(got));
     ::close(file);
     return all;
 }

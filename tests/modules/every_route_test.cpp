@@ -39,7 +39,9 @@ protected:
     TestApp app_{all_modules()};
 
     // The number of things that were written: any act leaves an audit record, an event or a kept form.
-    std::int64_t acts() { return app_.database().read()->integer("select sequence from kernel_audit_head").value_or(0); }
+    std::int64_t acts() {
+        return app_.database().read()->integer("select sequence from kernel_audit_head").value_or(0);
+    }
     // Somebody with every role that one person may hold, so that no permission stands before the check of the form.
     std::string everybody() {
         std::vector<auth::RoleGrant> roles;
@@ -57,10 +59,12 @@ TEST_F(EveryRoute, ThatActsRefusesAFormWithoutItsToken) {
     ASSERT_GT(routes.size(), 20u);
     for (auto const& route : routes) {
         auto const address = address_of(route);
-        auto const answer = is_api(route) ? browser.json(route.method, address, "{}", {{"x-csrf-token", "guess"}})
-                                          : browser.post(address, {{"csrf", "guess"}, {"text", std::string{forged_text}}});
-        bool const is_kept = answer.status == 303 && (answer.header("location").starts_with("/kept/") ||
-                                                      answer.header("location").starts_with("/sign-in?next=%2Fkept%2F"));
+        auto const answer = is_api(route)
+                                ? browser.json(route.method, address, "{}", {{"x-csrf-token", "guess"}})
+                                : browser.post(address, {{"csrf", "guess"}, {"text", std::string{forged_text}}});
+        bool const is_kept =
+            answer.status == 303 && (answer.header("location").starts_with("/kept/") ||
+                                     answer.header("location").starts_with("/sign-in?next=%2Fkept%2F"));
         EXPECT_TRUE(answer.status == 403 || is_kept) << route.pattern << " answered " << answer.status;
     }
     EXPECT_EQ(acts(), before);
@@ -88,7 +92,8 @@ TEST_F(EveryRoute, ThatIsNotPublicAsksAStrangerToSignIn) {
         auto const answer = is_api(route) ? stranger.json(route.method, address_of(route), is_get ? "" : "{}")
                             : is_get      ? stranger.get(address_of(route))
                                           : stranger.post(address_of(route));
-        bool const is_asked = answer.status == 401 || (answer.status == 303 && answer.header("location").starts_with("/sign-in?next="));
+        bool const is_asked =
+            answer.status == 401 || (answer.status == 303 && answer.header("location").starts_with("/sign-in?next="));
         EXPECT_TRUE(is_asked) << route.pattern << " answered " << answer.status;
     }
     EXPECT_GT(closed, 20u);
