@@ -3,6 +3,8 @@
 #include "base/time_zone.h"
 #include "kernel/calendar/calendar.h"
 
+#include <algorithm>
+
 namespace sangu {
 
 std::shared_ptr<calendar::WorkingDays const> Services::working_days() const {
@@ -69,6 +71,15 @@ Date Context::today() const { return local_date(now_); }
 db::Session& Context::reader() const {
     if (!reader_) reader_.emplace(services.database.read());
     return **reader_;
+}
+
+void const* Context::held(void const* kind, HeldData::Load load) const {
+    auto const first = held_.begin() + static_cast<std::ptrdiff_t>(current_);
+    auto const found = std::ranges::find(first, held_.end(), kind, &Held::kind);
+    if (found != held_.end()) return found->data.get();
+    if (first == held_.end()) state_ = data_state(reader());
+    held_.push_back({kind, services.held_data.get(kind, state_, reader(), load)});
+    return held_.back().data.get();
 }
 
 bool Context::may(std::string_view permission, std::string_view scope) const {

@@ -11,6 +11,7 @@
 #include "kernel/entity/store.h"
 #include "kernel/events/events.h"
 #include "kernel/flow/flow.h"
+#include "kernel/held.h"
 #include "kernel/i18n/i18n.h"
 
 #include <atomic>
@@ -20,6 +21,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sangu::calendar {
 class WorkingDays;
@@ -56,6 +58,7 @@ struct Services {
     // The current working-day calendar; replaced after an import.
     std::shared_ptr<calendar::WorkingDays const> working_days() const;
     void set_working_days(std::shared_ptr<calendar::WorkingDays const> days);
+    HeldData held_data; // see Context::held
     http::Server* server = nullptr; // null on the command line and in most tests
 
     std::shared_ptr<calendar::WorkingDays const> working_days_{};
@@ -121,7 +124,16 @@ public:
     // One snapshot for all reads of the request, taken at first use.
     db::Session& reader() const;
     // Gives the snapshot back: before a write whose result must be read again.
-    void refresh() { reader_.reset(); }
+    void refresh() {
+        reader_.reset();
+        current_ = held_.size();
+    }
+    // Reference data as this request's snapshot shows it, usually from memory (held.h); lives as long as this Context.
+    template <class T> T const& held() const {
+        return *static_cast<T const*>(held(&held_kind<T>, [](db::Session& session) -> std::shared_ptr<void const> {
+            return std::make_shared<T const>(T::load(session));
+        }));
+    }
 
     bool may(std::string_view permission, std::string_view scope = "zone") const;
     Result<void> require(std::string_view permission, std::string_view scope = "zone") const;
@@ -144,9 +156,17 @@ public:
     }
 
 private:
+    struct Held {
+        void const* kind;
+        std::shared_ptr<void const> data;
+    };
+    void const* held(void const* kind, HeldData::Load load) const;
     Result<void> claim_idempotency_key(db::Transaction& transaction) const;
     Instant now_;
     mutable std::optional<db::ReaderLease> reader_;
+    mutable std::vector<Held> held_; // all that was handed out
+    std::size_t current_ = 0;        // from here on it is of the snapshot that is read now,
+    mutable DataState state_;        // which shows this state
 };
 
 } // namespace sangu

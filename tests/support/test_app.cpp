@@ -38,10 +38,11 @@ std::string TestApp::account(std::string_view login, std::vector<auth::RoleGrant
 
 namespace {
 
-http::Request with_session(std::string const& cookie) {
+auth::Identity identity_of(Services& services, std::string const& session_cookie) {
     http::Request request;
-    request.headers = {{"cookie", "sangu_session=" + cookie}};
-    return request;
+    request.headers = {{"cookie", "sangu_session=" + session_cookie}};
+    Context context{services, auth::anonymous(), {}};
+    return auth::identify(context, request);
 }
 
 } // namespace
@@ -51,7 +52,7 @@ Browser TestApp::as(std::string_view account_id) {
     write([&](db::Transaction& transaction) {
         session = auth::start_session(transaction, account_id, clock_.now(), "127.0.0.1", "test", "");
     });
-    auto const identity = auth::identify(services(), with_session(session.cookie_value));
+    auto const identity = identity_of(services(), session.cookie_value);
     SANGU_ASSERT(!identity.session_id.empty());
     write([&](db::Transaction& transaction) {
         session = auth::rotate_session(transaction, identity.session_id, clock_.now(), true).value();
@@ -61,12 +62,18 @@ Browser TestApp::as(std::string_view account_id) {
     return browser;
 }
 
+std::uint64_t TestApp::queries_during(FunctionRef<void()> work) {
+    auto const before = database().counters().queries;
+    work();
+    return database().counters().queries - before;
+}
+
 Context TestApp::context(std::string_view account_id) {
     auth::NewSession session;
     write([&](db::Transaction& transaction) {
         session = auth::start_session(transaction, account_id, clock_.now(), "127.0.0.1", "test", "");
     });
-    return {services(), auth::identify(services(), with_session(session.cookie_value)).actor, i18n::Language::zh_hans};
+    return {services(), identity_of(services(), session.cookie_value).actor, i18n::Language::zh_hans};
 }
 
 } // namespace sangu::test

@@ -39,6 +39,9 @@ public:
     // What the account may do, for calling use cases without the web.
     Context context(std::string_view account_id);
 
+    // How many queries snapshots run during `work`: what its pages cost the database.
+    std::uint64_t queries_during(FunctionRef<void()> work);
+
     // Of one visitor kept by the application, who is not signed in.
     Answer get(std::string_view target) { return visitor_->get(target); }
     Answer post(std::string_view target, http::Pairs form = {}) { return visitor_->post(target, std::move(form)); }

@@ -32,6 +32,10 @@ bool held_by_everyone(Permission const& permission, Actor const& actor) {
 
 } // namespace
 
+bool covers(std::span<Scope const> scopes, std::string_view other) {
+    return std::ranges::any_of(scopes, [&](Scope const& one) { return one.covers(other); });
+}
+
 Actor anonymous() { return {}; }
 
 Actor system_actor() { return {.kind = ActorKind::system, .account_id = "system", .name = "system"}; }
@@ -62,7 +66,12 @@ bool PermissionTable::allows(Actor const& actor, std::string_view permission, st
 }
 
 bool PermissionTable::allows_somewhere(Actor const& actor, std::string_view permission) const {
-    return holds_by_itself(permission, actor) || !scopes_of(actor, permission).empty();
+    if (holds_by_itself(permission, actor)) return true;
+    Permission const* known = find(permission);
+    if (!known) return false;
+    if (actor.kind == ActorKind::system || held_by_everyone(*known, actor)) return true;
+    return token_permits(actor, permission) &&
+           std::ranges::any_of(actor.roles, [&](RoleGrant const& grant) { return carries(*known, grant); });
 }
 
 std::vector<Scope> PermissionTable::scopes_of(Actor const& actor, std::string_view permission) const {

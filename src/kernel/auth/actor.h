@@ -26,6 +26,9 @@ struct Scope {
     friend auto operator<=>(Scope const&, Scope const&) = default;
 };
 
+// True when one of the scopes covers `other`.
+bool covers(std::span<Scope const> scopes, std::string_view other);
+
 // A role is a named set of permissions; the sets are in kernel/auth/permissions.h, assembled from the modules.
 struct RoleGrant {
     std::string role; // "zone_officer"

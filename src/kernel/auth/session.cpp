@@ -69,30 +69,27 @@ void read_account(Actor& actor, std::string& language, db::Row const& row) {
     if (!row.is_null(7)) actor.roles.push_back({std::string{row.text(7)}, {std::string{row.text(8)}}});
 }
 
-Identity by_session(Services& services, std::string_view cookie) {
+Identity by_session(Context& context, std::string_view cookie) {
+    Services& services = context.services;
     config::Settings const& settings = services.settings;
-    Instant const now = services.clock.now();
-    std::string const today = to_text(local_date(now)), id = sha256_hex(cookie);
+    Instant const now = context.now();
+    std::string const today = to_text(context.today()), id = sha256_hex(cookie);
     Instant const idle_limit{now.ms - settings.session_idle_minutes * minute_ms};
     Instant const start_limit{now.ms - std::min(settings.session_hours_max * hour_ms, longest_ms)};
-    Identity identity;
+    Identity identity{.csrf_token = csrf_token_for(cookie)};
     bool passed = false, enrolled = false, demo = false;
     Instant seen;
-    {
-        auto const reader = services.database.read();
-        reader->query(find_session_sql, {today, today, id, to_text(idle_limit), to_text(start_limit)},
-                      [&](db::Row const& row) {
-                          read_account(identity.actor, identity.language, row);
-                          demo = row.boolean(3);
-                          passed = row.boolean(4);
-                          enrolled = row.boolean(5);
-                          seen = parse_instant(row.text(6)).value_or(now);
-                      });
-    }
-    if (identity.actor.account_id.empty()) return {.actor = anonymous(), .csrf_token = csrf_token_for(cookie)};
+    context.reader().query(find_session_sql, {today, today, id, to_text(idle_limit), to_text(start_limit)},
+                           [&](db::Row const& row) {
+                               read_account(identity.actor, identity.language, row);
+                               demo = row.boolean(3);
+                               passed = row.boolean(4);
+                               enrolled = row.boolean(5);
+                               seen = parse_instant(row.text(6)).value_or(now);
+                           });
+    if (identity.actor.account_id.empty()) return identity;
     identity.actor.kind = ActorKind::person;
     identity.session_id = id;
-    identity.csrf_token = csrf_token_for(cookie);
     bool const exempt = demo && settings.demo;
     identity.second_factor_due =
         !passed && (enrolled || (!exempt && has_role_of(identity.actor.roles, settings.second_factor_roles)));
@@ -100,25 +97,22 @@ Identity by_session(Services& services, std::string_view cookie) {
     return identity;
 }
 
-Identity by_token(Services& services, std::string_view token) {
-    Instant const now = services.clock.now();
-    std::string const today = to_text(local_date(now));
+Identity by_token(Context& context, std::string_view token) {
+    Instant const now = context.now();
+    std::string const today = to_text(context.today());
     Identity identity;
     std::string permissions, id;
     Instant used;
-    {
-        auto const reader = services.database.read();
-        reader->query(find_token_sql, {today, today, sha256_hex(token), to_text(now)}, [&](db::Row const& row) {
-            read_account(identity.actor, identity.language, row);
-            permissions = row.text(4);
-            id = row.text(5);
-            used = row.is_null(6) ? Instant{} : parse_instant(row.text(6)).value_or(now);
-        });
-    }
-    if (identity.actor.account_id.empty()) return {.actor = anonymous()};
+    context.reader().query(find_token_sql, {today, today, sha256_hex(token), to_text(now)}, [&](db::Row const& row) {
+        read_account(identity.actor, identity.language, row);
+        permissions = row.text(4);
+        id = row.text(5);
+        used = row.is_null(6) ? Instant{} : parse_instant(row.text(6)).value_or(now);
+    });
+    if (identity.actor.account_id.empty()) return {};
     identity.actor.kind = ActorKind::token;
     for (std::string_view const one : split_text(permissions, ' ')) identity.actor.token_permissions.emplace_back(one);
-    note_use(services,
+    note_use(context.services,
              "update kernel_token set last_used_at = ? where id = ? and (last_used_at is null or last_used_at < ?)", id,
              used, now);
     return identity;
@@ -126,21 +120,22 @@ Identity by_token(Services& services, std::string_view token) {
 
 } // namespace
 
-Identity identify(Services& services, http::Request const& request) {
+Identity identify(Context& context, http::Request const& request) {
     std::string_view const authorization = request.header("authorization");
     constexpr std::string_view bearer = "Bearer ";
     try {
         if (authorization.starts_with(bearer) && authorization.size() <= 200) {
             std::string_view const token = trim(authorization.substr(bearer.size()));
-            if (token.starts_with(token_prefix)) return by_token(services, token);
-            return {.actor = anonymous()};
+            if (token.starts_with(token_prefix)) return by_token(context, token);
+            return {};
         }
         std::string_view const cookie = request.cookie(cookie_name);
-        if (!cookie.empty() && cookie.size() <= 100) return by_session(services, cookie);
+        if (!cookie.empty() && cookie.size() <= 100) return by_session(context, cookie);
     } catch (db::Fault const& fault) {
+        context.refresh(); // the next read may be luckier
         log::error("auth.identify_failed", {{"request", request.id}, {"reason", fault.what()}});
     }
-    return {.actor = anonymous(), .csrf_token = csrf_token_for(request.cookie("sangu_visit"))};
+    return {.csrf_token = csrf_token_for(request.cookie("sangu_visit"))};
 }
 
 NewSession start_session(db::Transaction& transaction, std::string_view account_id, Instant now,

@@ -14,7 +14,7 @@
 #include <string_view>
 
 namespace sangu {
-struct Services;
+class Context;
 }
 
 namespace sangu::auth {
@@ -30,9 +30,10 @@ struct Identity {
     std::string language;           // tag the account has chosen; empty for anonymous readers
 };
 
-// From the cookie or "Authorization: Bearer …". Never throws; an unknown or expired token is anonymous.
-// One indexed read; roles come with it. Touches last_seen at most once a minute (queued, not on the request's path).
-Identity identify(Services& services, http::Request const& request);
+// From the cookie or "Authorization: Bearer …". Never throws; an unknown or expired token is anonymous. One indexed read
+// in the snapshot of the context, whose own actor does not matter; roles come with it. Touches last_seen at most once a
+// minute (queued, not on the request's path).
+Identity identify(Context& context, http::Request const& request);
 
 struct NewSession {
     std::string cookie_value; // to be set by the caller

@@ -136,6 +136,7 @@ public:
 
     struct Counters {
         std::uint64_t commits = 0, commands = 0, reads = 0;
+        std::uint64_t queries = 0; // of snapshots that were given back
         std::int64_t queue_length = 0;
     };
     virtual Counters counters() const = 0;

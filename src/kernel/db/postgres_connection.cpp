@@ -140,6 +140,7 @@ PostgresResult PostgresConnection::run(std::string_view sql, Parameters paramete
 }
 
 void PostgresConnection::query(std::string_view sql, Parameters parameters, FunctionRef<void(Row const&)> each) {
+    count_query();
     auto const result = run(sql, parameters);
     PostgresRow row{result.get()};
     for (int i = 0, count = PQntuples(result.get()); i < count; ++i) {

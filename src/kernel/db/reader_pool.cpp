@@ -1,5 +1,7 @@
 #include "kernel/db/reader_pool.h"
 
+#include <utility>
+
 namespace sangu::db {
 
 std::unique_ptr<PooledSession> ReaderPool::take() {
@@ -38,6 +40,7 @@ ReaderLease ReaderPool::lend() {
 void ReaderPool::end(Session* session) {
     std::unique_ptr<PooledSession> pooled{static_cast<PooledSession*>(session)};
     auto* const home = pooled->home_;
+    home->queries_.fetch_add(std::exchange(pooled->queries_, 0), std::memory_order_relaxed);
     if (!pooled->end_snapshot()) pooled.reset();
     home->give_back(std::move(pooled));
 }

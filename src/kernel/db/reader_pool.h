@@ -21,9 +21,13 @@ public:
     // Ends the snapshot; false when the connection cannot be used again.
     virtual bool end_snapshot() noexcept = 0;
 
+protected:
+    void count_query() noexcept { ++queries_; }
+
 private:
     friend class ReaderPool;
     ReaderPool* home_ = nullptr;
+    std::uint64_t queries_ = 0; // since the snapshot began
 };
 
 class ReaderPool {
@@ -34,6 +38,7 @@ public:
     // Waits for a free connection; rethrows what opening or beginning throws.
     ReaderLease lend();
     std::uint64_t lent() const { return lent_.load(std::memory_order_relaxed); }
+    std::uint64_t queries() const { return queries_.load(std::memory_order_relaxed); }
 
 private:
     std::unique_ptr<PooledSession> take();
@@ -46,7 +51,7 @@ private:
     std::condition_variable returned_;
     std::vector<std::unique_ptr<PooledSession>> idle_;
     int in_use_ = 0;
-    std::atomic<std::uint64_t> lent_ = 0;
+    std::atomic<std::uint64_t> lent_ = 0, queries_ = 0;
 };
 
 } // namespace sangu::db

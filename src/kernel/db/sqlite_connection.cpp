@@ -170,6 +170,7 @@ void SqliteConnection::refuse_after_failure(std::string_view sql) const {
 
 void SqliteConnection::query(std::string_view sql, Parameters parameters, FunctionRef<void(Row const&)> each) {
     refuse_after_failure(sql);
+    count_query();
     std::exception_ptr thrown_by_caller;
     try {
         run(sql, parameters, [&](Row const& row) {

@@ -11,6 +11,10 @@
 #include <string>
 #include <string_view>
 
+namespace sangu::db {
+class Row;
+}
+
 namespace sangu::entity {
 
 enum class Kind : std::uint8_t { boolean, integer, real, text, money, date, instant, id, choice };
@@ -21,6 +25,7 @@ struct TypeOps {
     bool optional;
     Value (*load)(void const* member);
     bool (*store)(void* member, Value const& value); // false: the value does not fit
+    bool (*read)(void* member, db::Row const& row, int column); // the same straight from a row
     std::span<Choice const> choices = {};
 };
 
@@ -49,6 +54,7 @@ struct FieldMeta {
 
     Value load(void const* object) const { return type->load(member(const_cast<void*>(object))); }
     bool store(void* object, Value const& value) const { return type->store(member(object), value); }
+    bool read(void* object, db::Row const& row, int column) const { return type->read(member(object), row, column); }
 };
 
 // A rule over several fields of one entity.

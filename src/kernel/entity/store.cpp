@@ -34,15 +34,28 @@ bool update(db::Session& session, EntityMeta const& meta, void* object) {
 void load_row(EntityMeta const& meta, void* object, db::Row const& row, int first_column) {
     int column = first_column;
     for (FieldMeta const& field : meta.fields)
-        if (!field.store(object, row.value(column++)))
+        if (!field.read(object, row, column++))
             throw db::Fault{"unreadable value in " + meta.table() + "." + std::string{field.name}};
+}
+
+namespace {
+
+std::string select_with(EntityMeta const& meta, std::string_view tail) {
+    std::string sql = select_sql(meta);
+    if (!tail.empty()) sql.append(" ").append(tail);
+    return sql;
+}
+
+} // namespace
+
+void read(db::Session& session, EntityMeta const& meta, std::string_view tail, db::Parameters parameters,
+          FunctionRef<void*()> next) {
+    session.query(select_with(meta, tail), parameters, [&](db::Row const& row) { load_row(meta, next(), row); });
 }
 
 void each(db::Session& session, EntityMeta const& meta, void* object, std::string_view tail, db::Parameters parameters,
           FunctionRef<void()> row) {
-    std::string sql = select_sql(meta);
-    if (!tail.empty()) sql.append(" ").append(tail);
-    session.query(sql, parameters, [&](db::Row const& found) {
+    session.query(select_with(meta, tail), parameters, [&](db::Row const& found) {
         load_row(meta, object, found);
         row();
     });

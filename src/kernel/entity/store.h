@@ -16,7 +16,11 @@ void insert(db::Session& session, EntityMeta const& meta, void const* object);
 // False when the stored version is another one: somebody changed it meanwhile. On success the member
 // marked version() is incremented in `object` too.
 bool update(db::Session& session, EntityMeta const& meta, void* object);
-// Fills `object` for each row of "select <columns> from <table> <tail>"; `tail` starts with where/order/limit.
+// Reads each row of "select <columns> from <table> <tail>" into the object that `next` gives; `tail` starts with
+// where/order/limit. Throws db::Fault for a value that does not fit its member.
+void read(db::Session& session, EntityMeta const& meta, std::string_view tail, db::Parameters parameters,
+          FunctionRef<void*()> next);
+// The same into one `object`; `row` is called when it is filled.
 void each(db::Session& session, EntityMeta const& meta, void* object, std::string_view tail, db::Parameters parameters,
           FunctionRef<void()> row);
 void load_row(EntityMeta const& meta, void* object, db::Row const& row, int first_column = 0);
@@ -28,9 +32,8 @@ template <Described E> bool update(db::Session& session, E& one) { return update
 template <Described E>
 std::vector<E> where(db::Session& session, std::string_view tail, std::initializer_list<Value> parameters = {}) {
     std::vector<E> result;
-    E one{};
-    each(session, E::meta, &one, tail, db::Parameters{parameters.begin(), parameters.size()},
-         [&] { result.push_back(one); });
+    read(session, E::meta, tail, db::Parameters{parameters.begin(), parameters.size()},
+         [&]() -> void* { return &result.emplace_back(); });
     return result;
 }
 

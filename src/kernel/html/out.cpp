@@ -17,6 +17,12 @@ namespace {
 
 constexpr std::size_t longest_escape = 6; // "&quot;"
 
+constexpr std::array<bool, 256> special_byte = [] {
+    std::array<bool, 256> special{};
+    for (char const byte : std::string_view{"&<>\"'"}) special[static_cast<unsigned char>(byte)] = true;
+    return special;
+}();
+
 char* write_escaped(char* to, char byte) {
     auto const put = [&](std::string_view entity) {
         std::memcpy(to, entity.data(), entity.size());
@@ -45,13 +51,16 @@ int special_bytes(__m128i block) {
 } // namespace
 
 Out::Out(std::size_t capacity)
-    : buffer_(std::max<std::size_t>(capacity, 64), '\0'), next_{buffer_.data()}, end_{next_ + buffer_.size()} {}
+    : buffer_{std::make_unique_for_overwrite<char[]>(capacity)}, next_{buffer_.get()}, end_{next_ + capacity} {}
 
 void Out::grow(std::size_t more) {
     std::size_t const used = size();
-    buffer_.resize(std::max(buffer_.size() * 2, used + more));
-    next_ = buffer_.data() + used;
-    end_ = buffer_.data() + buffer_.size();
+    std::size_t const reserved = std::max(static_cast<std::size_t>(end_ - buffer_.get()) * 2, used + more);
+    auto larger = std::make_unique_for_overwrite<char[]>(reserved);
+    std::memcpy(larger.get(), buffer_.get(), used);
+    buffer_ = std::move(larger);
+    next_ = buffer_.get() + used;
+    end_ = buffer_.get() + reserved;
 }
 
 void Out::text(std::string_view untrusted) {
@@ -70,7 +79,11 @@ void Out::text(std::string_view untrusted) {
         if (special) to = write_escaped(to, *from++);
     }
 #endif
-    while (from < last) to = write_escaped(to, *from++);
+    for (; from < last; ++from)
+        if (special_byte[static_cast<unsigned char>(*from)]) [[unlikely]]
+            to = write_escaped(to, *from);
+        else
+            *to++ = *from;
     next_ = to;
 }
 
@@ -96,11 +109,8 @@ void Out::json(std::string_view serialised) {
 }
 
 std::string Out::take() {
-    buffer_.resize(size());
-    std::string result = std::move(buffer_);
-    buffer_.assign(64, '\0');
-    next_ = buffer_.data();
-    end_ = next_ + buffer_.size();
+    std::string result{view()};
+    next_ = buffer_.get();
     return result;
 }
 

@@ -1,10 +1,11 @@
 #pragma once
 
-// The buffer pages are written into: one growing allocation that becomes the body of the reply without a copy.
+// The buffer pages are written into. It grows without being cleared first; take() copies what was written, once.
 // Everything but raw() escapes; raw() is for markup this program made itself.
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -37,8 +38,8 @@ public:
     // JSON inside <script type="application/json">: no '<' survives, so nothing can end the element.
     void json(std::string_view serialised);
 
-    std::string_view view() const { return {buffer_.data(), size()}; }
-    std::size_t size() const { return static_cast<std::size_t>(next_ - buffer_.data()); }
+    std::string_view view() const { return {buffer_.get(), size()}; }
+    std::size_t size() const { return static_cast<std::size_t>(next_ - buffer_.get()); }
     std::string take(); // what was written; the buffer is empty afterwards
 
     // Writes any content: text, numbers, elements, callbacks (html.h).
@@ -47,9 +48,9 @@ public:
 private:
     void grow(std::size_t more);
 
-    std::string buffer_; // its size is what is reserved; next_ is the end of what was written
-    char* next_;
-    char* end_;
+    std::unique_ptr<char[]> buffer_;
+    char* next_; // the end of what was written
+    char* end_;  // of what is reserved
 };
 
 } // namespace sangu::html

@@ -43,7 +43,7 @@ void write_heading(Out& out, Page const& page) {
 } // namespace
 
 http::Reply render(Context const& context, Page const& page, FunctionRef<void(Out&)> content_of_main) {
-    Out out{32768};
+    Out out{std::size_t{1} << 16};
     out.raw("<!doctype html>\n");
     auto const main_part = [&](Out& inner) {
         write_crumbs(inner, context, page);

@@ -18,12 +18,14 @@ constexpr std::array<bool, 256> plain_bytes = [] {
 
 void append_encoded(std::string& out, std::string_view text) {
     constexpr std::string_view hex = "0123456789ABCDEF";
-    for (char const byte : text) {
-        auto const code = static_cast<unsigned char>(byte);
-        if (plain_bytes[code])
-            out += byte;
-        else
-            ((out += '%') += hex[code >> 4]) += hex[code & 15];
+    auto const is_plain = [](char byte) { return plain_bytes[static_cast<unsigned char>(byte)]; };
+    for (auto at = text.begin(); at != text.end();) {
+        auto const end = std::find_if_not(at, text.end(), is_plain);
+        out.append(at, end);
+        if (end == text.end()) return;
+        auto const code = static_cast<unsigned char>(*end);
+        ((out += '%') += hex[code >> 4]) += hex[code & 15];
+        at = end + 1;
     }
 }
 

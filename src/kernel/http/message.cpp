@@ -94,10 +94,12 @@ std::string_view Request::header(std::string_view lower_case_name) const { retur
 std::string_view Request::cookie(std::string_view name) const {
     for (auto const& [key, value] : headers) {
         if (key != "cookie") continue;
-        for (std::string_view part : split_text(value, ';')) {
-            part = trim(part);
+        for (std::string_view rest = value; !rest.empty();) {
+            std::size_t const end = std::min(rest.find(';'), rest.size());
+            std::string_view const part = trim(rest.substr(0, end));
             if (part.size() > name.size() && part.starts_with(name) && part[name.size()] == '=')
                 return part.substr(name.size() + 1);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
         }
     }
     return {};

@@ -1,7 +1,7 @@
 #include "kernel/http/page_cache.h"
 
 #include "base/text.h"
-#include "kernel/hash/sha256.h"
+#include "kernel/hash/fingerprint.h"
 #include "kernel/http/assets.h"
 
 #include <algorithm>
@@ -28,7 +28,7 @@ std::string head_of(Reply const& reply, int status, std::string_view etag) {
 
 } // namespace
 
-std::string etag_of(std::string_view body) { return "W/\"" + hash::sha256_hex(body).substr(0, 24) + "\""; }
+std::string etag_of(std::string_view body) { return "W/\"" + hash::fingerprint(body) + "\""; }
 
 bool matches_etag(std::string_view if_none_match, std::string_view etag) {
     if (trim(if_none_match) == "*") return true;

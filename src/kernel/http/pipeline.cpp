@@ -154,16 +154,18 @@ i18n::Language Pipeline::language_of(Request const& request, std::string_view of
 
 Pipeline::Call Pipeline::begin(Request& request, Router::Match match) {
     auto const data_version = services_.data_version.load(std::memory_order_acquire);
-    auto identity = auth::identify(services_, request);
     request.parameters = std::move(match.parameters);
-    auto const language = language_of(request, identity.language);
-    Call call{request, match.route, identity, Context{services_, identity.actor, language}, data_version, {}};
+    Call call{request, match.route, {}, Context{services_, auth::anonymous(), {}}, data_version, {}};
     auto& context = call.context;
+    call.identity = auth::identify(context, request);
+    context.actor = std::move(call.identity.actor);
+    if (!is_safe(request.method)) context.refresh(); // no snapshot is kept while a change waits for the disk
+    context.language = language_of(request, call.identity.language);
     context.remote = request.remote;
     context.request_id = request.id;
     // A page that others get from the cache must not carry the token of whoever asked first.
-    bool const is_shared = match.route != nullptr && match.route->cache == Cache::page && !identity.actor.signed_in();
-    context.csrf_token = is_shared ? std::string{} : identity.csrf_token;
+    bool const is_shared = match.route != nullptr && match.route->cache == Cache::page && !context.actor.signed_in();
+    context.csrf_token = is_shared ? std::string{} : call.identity.csrf_token;
     context.path = request.target;
     return call;
 }
@@ -173,7 +175,7 @@ std::optional<Reply> Pipeline::limit_rate(Call& call) {
     bool const is_sign_in =
         request.method == Method::post && (request.path == "/sign-in" || request.path == "/sign-in/code");
     // Guesses at other accounts count for people who are signed in too.
-    if ((call.identity.actor.signed_in() && !is_sign_in) || request.remote.empty()) return std::nullopt;
+    if ((call.context.actor.signed_in() && !is_sign_in) || request.remote.empty()) return std::nullopt;
     auto const now = services_.clock.now();
     int const wait = (is_sign_in ? sign_in_limit_ : anonymous_limit_).seconds_to_wait(request.remote, now);
     if (wait == 0) return std::nullopt;
@@ -203,14 +205,14 @@ std::optional<Reply> Pipeline::refuse(Call& call) {
 // Shared pages carry no token: they must be the same for everybody.
 void Pipeline::give_visit(Call& call) const {
     auto const& request = call.request;
-    if (call.identity.actor.signed_in() || !request.cookie("sangu_visit").empty() || is_api(request)) return;
+    if (call.context.actor.signed_in() || !request.cookie("sangu_visit").empty() || is_api(request)) return;
     if (call.route->cache == Cache::page || request.path == "/events" || request.path == "/metrics") return;
     call.new_visit = new_visit();
     if (call.context.csrf_token.empty()) call.context.csrf_token = auth::csrf_token_for(call.new_visit);
 }
 
 std::optional<Reply> Pipeline::check_permission(Call& call) {
-    auto const& actor = call.identity.actor;
+    auto const& actor = call.context.actor;
     if (services_.permissions.allows_somewhere(actor, call.route->permission)) return std::nullopt;
     if (actor.signed_in())
         return html::refusal(call.context, call.request, Error{Refusal::forbidden, "error.forbidden", {}, {}});
@@ -229,7 +231,7 @@ std::optional<Reply> Pipeline::check_permission(Call& call) {
 
 std::optional<Reply> Pipeline::check_form(Call& call) {
     auto const& request = call.request;
-    if (call.identity.actor.kind == auth::ActorKind::token) return std::nullopt;
+    if (call.context.actor.kind == auth::ActorKind::token) return std::nullopt;
     bool const has_cookie = !request.cookie("sangu_session").empty() || !request.cookie("sangu_visit").empty();
     // Without a cookie there is nothing a foreign page could misuse.
     if (is_api(request) && !has_cookie) return std::nullopt;
@@ -264,7 +266,7 @@ Reply Pipeline::run(Call& call) {
     auto& context = call.context;
     context.idempotency_key = key;
     // Anonymous callers share no account, so their keys are kept apart by where they come from.
-    if (!call.identity.actor.signed_in())
+    if (!call.context.actor.signed_in())
         context.idempotency_key += "@" + (call.identity.csrf_token.empty() ? request.remote : call.identity.csrf_token);
     context.idempotency_hash = request_hash_of(request);
     return run_once(call);
@@ -345,7 +347,7 @@ void Pipeline::finish(Call& call, Reply& reply) {
         return;
     }
     bool const is_shared =
-        cache == Cache::page && !call.identity.actor.signed_in() && request.cookie("sangu_session").empty();
+        cache == Cache::page && !call.context.actor.signed_in() && request.cookie("sangu_session").empty();
     reply.header(cache_control, is_shared ? "no-cache" : "private, no-cache");
     reply.header("Vary", "Accept-Language, Cookie, Accept-Encoding");
     if (is_shared) {

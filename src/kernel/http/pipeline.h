@@ -39,7 +39,7 @@ private:
     struct Call {
         Request& request;
         Route const* route;
-        auth::Identity identity;
+        auth::Identity identity; // its actor is the context's
         Context context;
         std::uint64_t data_version;
         std::string new_visit; // to be set as a cookie

@@ -99,6 +99,7 @@ Reply Pipeline::metrics_page() const {
     metrics::append_counter(text, "sangu_db_commits_total", "Commits of the writer", database.commits);
     metrics::append_counter(text, "sangu_db_commands_total", "Write commands", database.commands);
     metrics::append_counter(text, "sangu_db_reads_total", "Snapshots lent", database.reads);
+    metrics::append_counter(text, "sangu_db_queries_total", "Queries of snapshots", database.queries);
     metrics::append_gauge(text, "sangu_db_queue", "Write commands waiting", static_cast<double>(database.queue_length));
     auto const reader = services_.database.read();
     auto const count = [&](std::string_view sql, std::initializer_list<Value> parameters) {

@@ -23,6 +23,9 @@ void round_up(std::string& digits) {
 }
 
 std::string rounded(double positive, int decimals_max) {
+    constexpr double exact_max = 1e15;
+    if (positive < exact_max && positive == std::floor(positive))
+        return std::to_string(static_cast<std::int64_t>(positive)); // most of what pages show
     std::array<char, 400> buffer;
     auto const end =
         std::to_chars(buffer.data(), buffer.data() + buffer.size(), positive, std::chars_format::fixed).ptr;

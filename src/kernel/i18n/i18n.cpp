@@ -103,18 +103,15 @@ std::string message(Language language, std::string_view key, std::span<std::stri
     std::string_view const pattern = message(language, key);
     std::string text;
     text.reserve(pattern.size() + 32);
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        bool const is_argument = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' &&
-                                 pattern[i + 1] >= '1' && pattern[i + 1] <= '9';
-        std::size_t const number = is_argument ? static_cast<std::size_t>(pattern[i + 1] - '1') : 0;
-        if (!is_argument || number >= arguments.size()) {
-            text += pattern[i];
-            continue;
-        }
-        text += arguments[number];
-        i += 2;
+    std::size_t written = 0; // of the pattern
+    for (std::size_t at = pattern.find('{'); at != std::string_view::npos; at = pattern.find('{', at + 1)) {
+        if (at + 2 >= pattern.size() || pattern[at + 2] != '}') continue;
+        std::size_t const number = static_cast<std::size_t>(static_cast<unsigned char>(pattern[at + 1])) - '1';
+        if (number >= std::min<std::size_t>(arguments.size(), 9)) continue;
+        text.append(pattern, written, at - written).append(arguments[number]);
+        written = at + 3;
     }
-    return text;
+    return text.append(pattern, written);
 }
 
 bool has_message(Language language, std::string_view key) { return catalogue(language).find(key) != nullptr; }

@@ -22,6 +22,21 @@ Language language_of(std::string_view tag, Language otherwise); // accepts zh, z
 // The best of an Accept-Language header.
 Language negotiate(std::string_view accept_language);
 
+// A key put together from a prefix and a name, on the stack: t(Key{"plan.task.state.", name_of(state)}). A key longer
+// than any message has is cut, so it finds none.
+class Key {
+public:
+    Key(std::string_view prefix, std::string_view name) {
+        size_ = prefix.copy(text_, sizeof text_);
+        size_ += name.copy(text_ + size_, sizeof text_ - size_);
+    }
+    operator std::string_view() const { return {text_, size_}; } // NOLINT(google-explicit-constructor): it is text
+
+private:
+    char text_[120];
+    std::size_t size_;
+};
+
 // Loads the embedded catalogues once; without it the first message pays for that (about 1 ms). Throws
 // std::runtime_error when a catalogue is broken.
 void load_catalogues();

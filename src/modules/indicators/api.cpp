@@ -121,7 +121,7 @@ http::Reply api_cockpit(Context& context, http::Request& request) {
     std::string out;
     json::Writer json{out};
     json.begin_object().member("plan", plan).key("items").begin_array();
-    for (Card const& card : cards(context.reader(), plan, {}, on)) write_card(json, card);
+    for (Card const& card : cards(context, plan, {}, on)) write_card(json, card);
     json.end_array().end_object();
     return http::json_reply(std::move(out));
 }
@@ -130,7 +130,7 @@ http::Reply api_indicators(Context& context, http::Request&) {
     std::string out;
     json::Writer json{out};
     json.begin_object().key("items").begin_array();
-    for (Indicator const& one : all_indicators(context.reader())) json.raw(json_of(one));
+    for (Indicator const& one : definitions(context).indicators) json.raw(json_of(one));
     json.end_array().key("next").null().end_object();
     return http::json_reply(std::move(out));
 }

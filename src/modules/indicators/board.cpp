@@ -8,65 +8,79 @@ namespace sangu::indicators {
 
 namespace {
 
-Indicator const* find_indicator(std::span<Indicator const> all, std::string_view code) {
-    auto const found = std::ranges::find(all, code, &Indicator::code);
-    return found == all.end() ? nullptr : &*found;
+// The figures with an index of where those of each series and place stand.
+class FigureIndex {
+public:
+    explicit FigureIndex(std::span<Figure const> figures) : all_{figures} {
+        for (std::size_t first = 0, end = 0; first < all_.size(); first = end) {
+            while (end < all_.size() && all_[end].indicator == all_[first].indicator &&
+                   all_[end].place == all_[first].place)
+                ++end;
+            runs_.push_back(all_.subspan(first, end - first));
+        }
+    }
+
+    std::span<Figure const> all() const { return all_; }
+    std::span<Figure const> of(std::string_view series, std::string_view place) const {
+        for (std::span<Figure const> const run : runs_)
+            if (run.front().place == place && run.front().indicator == series) return run;
+        return {};
+    }
+
+private:
+    std::span<Figure const> all_;
+    std::vector<std::span<Figure const>> runs_;
+};
+
+void sort_by_moment(std::vector<Figure>& figures) {
+    if (!std::ranges::is_sorted(figures, {}, &Figure::moment)) std::ranges::stable_sort(figures, {}, &Figure::moment);
 }
 
-std::vector<Figure> of_place(std::span<Figure const> figures, std::string_view series, std::string_view place) {
-    std::vector<Figure> result;
-    for (Figure const& one : figures)
-        if (one.indicator == series && one.place == place) result.push_back(one);
-    std::ranges::stable_sort(result, {}, &Figure::moment);
+std::vector<Figure> oldest_first(std::span<Figure const> figures) {
+    std::vector<Figure> result{figures.begin(), figures.end()};
+    sort_by_moment(result);
     return result;
 }
 
 // The newest figure of each city and of the three together, for a card that has none of its own. A province says
 // nothing about the zone and is left out.
-std::vector<Figure> related_figures(BoardInput const& input, Indicator const& indicator, std::string_view place) {
+std::vector<Figure> related_figures(BoardInput const& input, FigureIndex const& figures, Card const& card) {
     std::vector<Figure> result;
+    auto const series = series_of(card.indicator);
     for (registry::PlaceCard const& other : input.places) {
-        if (other.code == place || (other.kind != "city" && other.code != three_cities)) continue;
-        auto history = of_place(input.figures, series_of(indicator), other.code);
+        if (&other == &card.place || (other.kind != "city" && other.code != three_cities)) continue;
+        auto history = oldest_first(figures.of(series, other.code));
         if (other.code == three_cities) {
-            auto pooled = pooled_figures(indicator, input.places, input.figures);
+            auto pooled = pooled_figures(card.indicator, input.places, figures.all());
             history.insert(history.end(), pooled.begin(), pooled.end());
-            std::ranges::stable_sort(history, {}, &Figure::moment);
+            sort_by_moment(history);
         }
-        if (!history.empty()) result.push_back(history.back());
+        if (!history.empty()) result.push_back(std::move(history.back()));
     }
     return result;
 }
 
-std::vector<Figure> history_of(BoardInput const& input, Indicator const& indicator, Target const& target) {
-    auto history = of_place(input.figures, series_of(indicator), target.place);
-    return indicator.kind == Measure::cagr ? growth_figures(target, history) : history;
-}
-
 void choose_figures(Card& card) {
     Date const first = *make_date(card.goal.from_year, 1, 1), last = *make_date(card.goal.year, 12, 31);
+    Figure const *actual = nullptr, *later = nullptr;
     for (Figure const& one : card.history) {
         if (!counts_for(card.goal, one)) continue;
         if (one.moment() > last)
-            card.later = one;
+            later = &one;
         else if (one.moment() >= first)
-            card.actual = one;
+            actual = &one;
     }
+    if (actual) card.actual = *actual;
+    if (later) card.later = *later;
 }
 
-Card make_card(BoardInput const& input, Indicator const& indicator, std::span<Target const* const> of_years) {
-    Card card{.indicator = indicator, .target = *of_years.back()};
-    for (Target const* one : of_years.first(of_years.size() - 1))
-        if (one->value)
-            card.yearly.push_back({static_cast<int>(one->year), *one->value, true});
-        else
-            card.open_years.push_back(static_cast<int>(one->year));
-    card.goal = goal_of(indicator, card.target);
-    card.path = required_path(card.goal, card.yearly);
-    card.history = history_of(input, indicator, card.target);
+Card make_card(BoardInput const& input, FigureIndex const& figures, Aim const& aim) {
+    Card card{aim};
+    card.history = oldest_first(figures.of(series_of(aim.indicator), aim.place.code));
+    if (aim.indicator.kind == Measure::cagr) card.history = growth_figures(aim.target, card.history);
     choose_figures(card);
-    if (card.history.empty() && indicator.kind != Measure::cagr)
-        card.related = related_figures(input, indicator, card.target.place);
+    if (card.history.empty() && aim.indicator.kind != Measure::cagr)
+        card.related = related_figures(input, figures, card);
     std::optional<Moment> moment;
     if (card.actual) moment = Moment{card.actual->moment(), card.actual->value};
     card.progress = progress(card.goal, moment ? std::optional{moment->value} : std::nullopt);
@@ -98,12 +112,8 @@ bool counts_for(Goal const& goal, Figure const& figure) {
     return goal.kind != Measure::flow || figure.end - figure.start >= 364;
 }
 
-std::vector<Figure> newest_of_each_period(std::span<Figure const> figures) {
-    std::vector<Figure> result;
-    std::set<std::tuple<std::string_view, std::string_view, Date, Date>> seen;
-    for (Figure const& one : figures)
-        if (seen.emplace(one.indicator, one.place, one.start, one.end).second) result.push_back(one);
-    return result;
+bool is_same_period(Figure const& a, Figure const& b) {
+    return a.end == b.end && a.start == b.start && a.place == b.place && a.indicator == b.indicator;
 }
 
 std::vector<Figure> pooled_figures(Indicator const& indicator, std::span<registry::PlaceCard const> places,
@@ -167,22 +177,14 @@ std::vector<Figure> growth_figures(Target const& target, std::span<Figure const>
     return result;
 }
 
-std::vector<Card> make_cards(BoardInput const& input, std::string_view only_place) {
-    std::map<std::tuple<std::int64_t, std::string_view, std::size_t>, std::vector<Target const*>> groups;
-    auto const position_of = [&](std::string_view place) {
-        auto const found = std::ranges::find(input.places, place, &registry::PlaceCard::code);
-        return static_cast<std::size_t>(found - input.places.begin());
-    };
-    for (Target const& target : input.targets) {
-        if (!only_place.empty() && target.place != only_place) continue;
-        if (Indicator const* indicator = find_indicator(input.indicators, target.indicator))
-            groups[{indicator->position, indicator->code, position_of(target.place)}].push_back(&target);
-    }
+std::vector<Card> make_cards(BoardInput const& input, std::string_view only_place, std::string_view only_indicator) {
+    FigureIndex const figures{input.figures};
     std::vector<Card> result;
-    for (auto& [key, of_years] : groups) {
-        std::ranges::sort(of_years, {}, &Target::year);
-        result.push_back(make_card(input, *find_indicator(input.indicators, std::get<1>(key)), of_years));
-    }
+    result.reserve(input.aims.size());
+    for (Aim const& aim : input.aims)
+        if ((only_place.empty() || aim.place.code == only_place) &&
+            (only_indicator.empty() || aim.indicator.code == only_indicator))
+            result.push_back(make_card(input, figures, aim));
     return result;
 }
 

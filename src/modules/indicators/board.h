@@ -1,6 +1,6 @@
 #pragma once
 
-// Puts targets and figures together into cards. Pure: everything it needs is given.
+// Puts aims and figures together into cards. Pure: everything it needs is given.
 
 #include "modules/indicators/indicators.h"
 
@@ -9,18 +9,19 @@
 
 namespace sangu::indicators {
 
-// What the board is made from. Figures: published ones, newest vintage of each period first within the period.
+// What the board is made from. Figures: published ones, those of one series and place side by side, one a period.
 struct BoardInput {
-    std::span<Indicator const> indicators;
+    std::span<Aim const> aims;
     std::span<registry::PlaceCard const> places;
-    std::span<Target const> targets;
     std::span<Figure const> figures;
 };
 
-std::vector<Card> make_cards(BoardInput const& input, std::string_view only_place = {});
+// A card for each aim in the given place and of the given indicator; empty: any.
+std::vector<Card> make_cards(BoardInput const& input, std::string_view only_place = {},
+                             std::string_view only_indicator = {});
 
-// Keeps the first of each (indicator, place, start, end): the newest vintage when sorted so.
-std::vector<Figure> newest_of_each_period(std::span<Figure const> figures);
+// True when both are of one series, place and period: of such figures the newest vintage counts.
+bool is_same_period(Figure const& a, Figure const& b);
 // Pooled figures of the three cities for periods in which each has numerator and denominator and nobody published the
 // pooled value.
 std::vector<Figure> pooled_figures(Indicator const& indicator, std::span<registry::PlaceCard const> places,

@@ -12,9 +12,8 @@ using namespace html;
 
 namespace {
 
-bool is_main(View const& view, Card const& card) {
-    registry::PlaceCard const* place = registry::find_place(view.places, card.target.place);
-    bool const quota = place && place->kind == "city";
+bool is_main(Card const& card) {
+    bool const quota = card.place.kind == "city";
     return !quota || card.indicator.code == "I03b"; // given for Zhuzhou alone: there is no zone target above it
 }
 
@@ -53,13 +52,12 @@ void map_drawing(Out& out, View const& view) {
 
 void cities_beside(Out& out, View const& view, std::span<Card const> cards) {
     for (ZoneMap::City const& city : zone_map().cities) {
-        std::string const path = "zone/" + city.place;
+        auth::Scope const scope{"zone/" + city.place};
         out << h3(a(href(Url::path("/cities", city.place)), view.place(city.place)))
             << p(cls("hint"), view.place(city.place + "_valley")) << ul([&] {
                    for (Card const& card : cards) {
-                       registry::PlaceCard const* at = registry::find_place(view.places, card.target.place);
-                       if (!at || !auth::Scope{path}.covers(at->path)) continue;
-                       out << li(a(href(indicator_url(card.indicator.code, card.target.place)),
+                       if (!scope.covers(card.place.path)) continue;
+                       out << li(a(href(indicator_url(card.indicator.code, card.place.code)),
                                    name_of(view.context.language, card.indicator)),
                                  view.t("form.colon"), goal_text(view.context, card), " ",
                                  [&] { rating_badge(out, view.context, card); });
@@ -76,18 +74,18 @@ void topic_sections(Out& out, View const& view, std::span<Card const* const> car
         for (Card const* card : cards)
             if (card->indicator.topic == topic) of_topic.push_back(card);
         if (of_topic.empty()) continue;
-        std::string const key = "indicators.indicator.topic." + std::string{sangu::name_of(topic)};
+        i18n::Key const key{"indicators.indicator.topic.", sangu::name_of(topic)};
         out << section(h2(view.t(key)), [&] { tiles(out, view, of_topic, false); });
     }
 }
 
 void other_plans(Out& out, View const& view) {
-    auto const all = plans(view.context.reader());
+    auto const& all = definitions(view.context).plans;
     if (all.size() < 2) return;
-    out << ul(cls("chips"), each(all, [&](std::string const& plan) {
-                  auto const current = plan == view.plan ? std::optional<std::string_view>{"page"} : std::nullopt;
-                  Url address = plan == default_plan ? Url{"/"} : Url{"/"}.query("plan", plan);
-                  return li(a(href(std::move(address)), aria_current(current), plan_name(view.context, plan)));
+    out << ul(cls("chips"), each(all, [&](PlanAims const& one) {
+                  auto const current = one.plan == view.plan ? std::optional<std::string_view>{"page"} : std::nullopt;
+                  Url address = one.plan == default_plan ? Url{"/"} : Url{"/"}.query("plan", one.plan);
+                  return li(a(href(std::move(address)), aria_current(current), plan_name(view.context, one.plan)));
               }));
 }
 
@@ -95,10 +93,10 @@ void other_plans(Out& out, View const& view) {
 
 http::Reply cockpit_page(Context& context, http::Request& request) {
     View const view{context, requested_plan(context, request)};
-    auto const all = cards(context.reader(), view.plan);
+    auto const all = cards(context, view.plan);
     std::vector<Card const*> main;
     for (Card const& card : all)
-        if (is_main(view, card)) main.push_back(&card);
+        if (is_main(card)) main.push_back(&card);
     html::Page const page{.title = plan_name(context, view.plan),
                           .lead = std::string{context.t("indicators.cockpit_lead")},
                           .feed = "/feed.atom"};
@@ -115,7 +113,7 @@ http::Reply cockpit_page(Context& context, http::Request& request) {
 
 http::Reply list_page(Context& context, http::Request& request) {
     View const view{context, requested_plan(context, request)};
-    auto const all = cards(context.reader(), view.plan);
+    auto const all = cards(context, view.plan);
     html::Page const page{.title = std::string{context.t("indicators.indicator.plural")},
                           .lead = plan_name(context, view.plan),
                           .wide = true};
@@ -146,7 +144,7 @@ http::Reply list_page(Context& context, http::Request& request) {
                          }))));
         out << h2(view.t("indicators.series"));
         out << ul([&] {
-            for (Indicator const& one : all_indicators(context.reader()))
+            for (Indicator const& one : definitions(context).indicators)
                 if (one.topic == Topic::series)
                     out << li(a(href(indicator_url(one.code)), name_of(context.language, one)), " ",
                               span(cls("hint"), unit_of(context.language, one)));

@@ -37,18 +37,15 @@ std::vector<Figure> all_figures(Subject const& subject, std::vector<Figure> figu
 
 Result<Subject> gather(Context& context, http::Request const& request) {
     Subject subject{.view = View{context, requested_plan(context, request)}, .on = requested_day(request)};
-    auto const found =
-        entity::first<Indicator>(context.reader(), "where code = ?", {std::string{request.parameter("code")}});
+    Definitions const& all = definitions(context);
+    Indicator const* const found = all.find(request.parameter("code"));
     if (!found) return refuse(Refusal::not_found, "error.not_found");
-    subject.indicator = subject.series = *found;
-    if (!found->series_code.empty())
-        subject.series =
-            entity::first<Indicator>(context.reader(), "where code = ?", {found->series_code}).value_or(*found);
+    Indicator const* const series = all.find(series_of(*found));
+    subject.indicator = *found;
+    subject.series = series ? *series : *found;
     auto const published = figures_of_series(context.reader(), series_of(*found), subject.on);
-    auto targets = targets_of(context.reader(), subject.view.plan);
-    std::erase_if(targets, [&](Target const& one) { return one.indicator != found->code; });
-    std::vector<Indicator> const only{*found};
-    subject.cards = make_cards({only, subject.view.places, targets, published});
+    if (PlanAims const* const plan = all.plan(subject.view.plan))
+        subject.cards = make_cards({plan->aims, all.places, published}, {}, found->code);
     subject.figures = all_figures(subject, published);
     auto const asked = request.query_value("place");
     if (asked && registry::find_place(subject.view.places, *asked))

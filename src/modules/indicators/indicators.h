@@ -39,14 +39,30 @@ struct Figure {
     Date moment() const { return as_of.value_or(end); }
 };
 
-// One indicator of a plan for one place: target, what is known, how it stands.
-struct Card {
-    Indicator indicator;
-    Target target;                 // the one due last
+// What a plan wants of one indicator in one place: the same for every reader until somebody changes it.
+struct Aim {
+    Indicator const& indicator;
+    registry::PlaceCard const& place;
+    Target const& target;          // the one due last
     std::vector<PathPoint> yearly; // earlier yearly targets that are given
     std::vector<int> open_years;   // yearly targets nobody has entered yet
     Goal goal;
     std::vector<PathPoint> path;
+};
+
+// An aim with what is known and how it stands. Refers to the aim, which lives as long as the Context it came from.
+struct Card {
+    explicit Card(Aim const& aim)
+        : indicator{aim.indicator}, place{aim.place}, target{aim.target}, yearly{aim.yearly},
+          open_years{aim.open_years}, goal{aim.goal}, path{aim.path} {}
+
+    Indicator const& indicator;
+    registry::PlaceCard const& place;
+    Target const& target;
+    std::vector<PathPoint> const& yearly;
+    std::vector<int> const& open_years;
+    Goal const& goal;
+    std::vector<PathPoint> const& path;
     std::optional<Figure> actual; // the newest within the plan's years, of this very place
     std::optional<Figure> later;  // the newest after them
     std::vector<Figure> history;  // all of this place, oldest first, newest vintage each
@@ -56,11 +72,11 @@ struct Card {
 };
 
 // Cards of a plan in the order of the indicators: one for each (indicator, place) with a target. `place`: only this
-// one. `on`: as it stood on that day. A fixed number of queries.
-std::vector<Card> cards(db::Session& session, std::string_view plan, std::string_view place = {},
+// one. `on`: as it stood on that day. Aims come from memory (kernel/held.h), figures by one query.
+std::vector<Card> cards(Context const& context, std::string_view plan, std::string_view place = {},
                         std::optional<Date> on = {});
 // One card; nothing when the plan has no such target.
-std::optional<Card> card(db::Session& session, std::string_view plan, std::string_view indicator,
+std::optional<Card> card(Context const& context, std::string_view plan, std::string_view indicator,
                          std::string_view place = {}, std::optional<Date> on = {});
 
 // What a city or park must report for a period: the indicators of the plan with a target in this place or recorded

@@ -75,12 +75,11 @@ std::string View::place(std::string_view code) const {
 std::string requested_plan(Context& context, http::Request const& request) {
     auto const asked = request.query_value("plan");
     if (!asked || *asked == default_plan) return std::string{default_plan};
-    auto const known = plans(context.reader());
-    return std::ranges::find(known, *asked) != known.end() ? std::string{*asked} : std::string{default_plan};
+    return std::string{definitions(context).plan(*asked) ? *asked : default_plan};
 }
 
 std::string plan_name(Context const& context, std::string_view plan) {
-    std::string const key = "indicators.plan." + std::string{plan};
+    i18n::Key const key{"indicators.plan.", plan};
     return i18n::has_message(context.language, key) ? std::string{context.t(key)} : std::string{plan};
 }
 
@@ -104,7 +103,7 @@ std::string_view tone_of(Rating rating) {
 }
 
 void rating_badge(Out& out, Context const& context, Card const& card) {
-    badge(out, context.t("indicators.rating." + std::string{sangu::name_of(card.rating)}), tone_of(card.rating));
+    badge(out, context.t(i18n::Key{"indicators.rating.", sangu::name_of(card.rating)}), tone_of(card.rating));
     if (card.goal.soft) {
         out << " ";
         badge(out, context.t("indicators.soft"), "muted");
@@ -130,7 +129,7 @@ std::string period_text(Context const& context, Figure const& figure) {
 }
 
 std::string goal_text(Context const& context, Card const& card) {
-    std::string const key = "indicators.goal." + std::string{sangu::name_of(card.goal.comparator)};
+    i18n::Key const key{"indicators.goal.", sangu::name_of(card.goal.comparator)};
     if (card.goal.comparator == Comparator::list) return std::string{context.t(key)};
     if (!card.goal.value) return std::string{context.t("indicators.goal.open")};
     std::string const target = value_text(context, card.indicator, *card.goal.value);
@@ -145,7 +144,7 @@ std::string progress_text(Context const& context, double progress) {
 }
 
 std::string certainty_text(Context const& context, Certainty status) {
-    return std::string{context.t("indicators.observation.status." + std::string{sangu::name_of(status)})};
+    return std::string{context.t(i18n::Key{"indicators.observation.status.", sangu::name_of(status)})};
 }
 
 Url indicator_url(std::string_view code, std::string_view place) {
@@ -173,11 +172,11 @@ void tile_rating(Out& out, Context const& context, Card const& card) {
 void tile(Out& out, View const& view, Card const& card, bool with_place) {
     Context const& context = view.context;
     std::string const classes = "tile " + std::string{tone_of(card.rating)};
-    std::string const place = with_place ? card.target.place : std::string{};
+    std::string_view const place = with_place ? std::string_view{card.place.code} : std::string_view{};
     out << article(
         cls(classes), h3(a(href(indicator_url(card.indicator.code, place)), name_of(context.language, card.indicator))),
         [&] {
-            if (with_place) out << p(cls("hint"), view.place(card.target.place));
+            if (with_place) out << p(cls("hint"), view.name(card.place));
             if (card.actual)
                 tile_figure(out, view, card);
             else

@@ -12,13 +12,14 @@ namespace sangu::indicators {
 // What a page of a plan needs beside its cards.
 struct View {
     Context& context;
-    std::vector<registry::PlaceCard> places;
+    std::span<registry::PlaceCard const> places;
     std::string plan;
 
     View(Context& context_, std::string_view plan_)
-        : context{context_}, places{registry::places(context_.reader())}, plan{plan_} {}
+        : context{context_}, places{registry::places(context_)}, plan{plan_} {}
 
     std::string_view t(std::string_view key) const { return context.t(key); }
+    std::string_view name(registry::PlaceCard const& place) const { return place.name(context.language); }
     std::string place(std::string_view code) const;
 };
 

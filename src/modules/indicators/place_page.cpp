@@ -63,8 +63,9 @@ http::Reply place_page(Context& context, http::Request& request) {
     registry::PlaceCard const* place = registry::find_place(view.places, code);
     if (!place || (place->kind != "city" && place->kind != "htz" && place->kind != "park"))
         return refusal(context, request, Error{Refusal::not_found, "error.not_found", {}, {}});
-    auto const all = cards(context.reader(), view.plan);
-    auto const figures = figures_of_plan(context.reader(), view.plan, {});
+    auto const all = cards(context, view.plan);
+    PlanAims const* const plan = definitions(context).plan(view.plan);
+    auto const figures = plan ? figures_of_plan(context.reader(), *plan, {}) : std::vector<Figure>{};
     std::vector<Card const*> own;
     for (Card const& card : all) {
         registry::PlaceCard const* at = registry::find_place(view.places, card.target.place);

@@ -20,9 +20,9 @@ namespace {
 Date date_at(db::Row const& row, int column) { return parse_date(row.text(column)).value_or(Date{}); }
 
 template <class E> E choice_at(db::Row const& row, int column) {
-    for (Choice const& choice : choices_of(E{}))
-        if (choice.name == row.text(column)) return static_cast<E>(choice.value);
-    return {};
+    E one{};
+    entity::Type<E>::read(one, row, column);
+    return one;
 }
 
 Figure figure_at(db::Row const& row) {
@@ -47,6 +47,18 @@ Figure figure_at(db::Row const& row) {
     return one;
 }
 
+// Keeps the first figure of each period, which is the newest vintage in the order of the queries.
+void take_newest(std::vector<Figure>& figures, db::Row const& row) {
+    Figure one = figure_at(row);
+    if (figures.empty() || !is_same_period(figures.back(), one)) figures.push_back(std::move(one));
+}
+
+std::string marks(std::size_t count) {
+    std::string text = "?";
+    for (std::size_t i = 1; i < count; ++i) text += ", ?";
+    return text;
+}
+
 std::string day_or_end(std::optional<Date> on) { return on ? to_text(*on) : std::string{"9999-12-31"}; }
 
 } // namespace
@@ -64,34 +76,31 @@ std::vector<Target> targets_of(db::Session& session, std::string_view plan) {
                                  {std::string{plan}});
 }
 
-std::vector<std::string> plans(db::Session& session) {
-    std::vector<std::string> result;
-    session.query("select distinct plan from indicators_target order by plan limit 100", {},
-                  [&](db::Row const& row) { result.emplace_back(row.text(0)); });
-    return result;
-}
-
-#define SERIES_OF_PLAN                                                                                                 \
-    "indicator in (select case when i.series_code = '' then i.code else i.series_code end from indicators_indicator "  \
-    "i "                                                                                                               \
-    "where i.code in (select t.indicator from indicators_target t where t.plan = ?))"
 #define PUBLISHED_AND_KNOWN "where state = 'published' and known_on <= ? and "
 
 // One index scan gives the rows in order. Only where there are more than fit does each series and place get its share.
-std::vector<Figure> figures_of_plan(db::Session& session, std::string_view plan, std::optional<Date> on,
-                                    int per_place) {
+std::vector<Figure> figures_of_plan(db::Session& session, PlanAims const& plan, std::optional<Date> on, int per_place) {
+    if (plan.series.empty()) return {};
     constexpr std::size_t rows_max = 4000;
+    std::vector<Value> parameters{day_or_end(on)};
+    parameters.insert(parameters.end(), plan.series.begin(), plan.series.end());
+    std::string const of_plan = PUBLISHED_AND_KNOWN "indicator in (" + marks(plan.series.size()) + ")";
+    std::size_t rows = 0;
     std::vector<Figure> result;
-    session.query("select " FIGURE_COLUMNS " from indicators_observation " PUBLISHED_AND_KNOWN SERIES_OF_PLAN
-                  " order by indicator, place, " NEWEST_FIRST " limit 4001",
-                  {day_or_end(on), std::string{plan}}, [&](db::Row const& row) { result.push_back(figure_at(row)); });
-    if (result.size() <= rows_max) return newest_of_each_period(result);
+    session.query("select " FIGURE_COLUMNS " from indicators_observation " + of_plan +
+                      " order by indicator, place, " NEWEST_FIRST " limit 4001",
+                  db::Parameters{parameters}, [&](db::Row const& row) {
+                      ++rows;
+                      take_newest(result, row);
+                  });
+    if (rows <= rows_max) return result;
     result.clear();
-    session.query("select " FIGURE_COLUMNS " from (" NUMBERED PUBLISHED_AND_KNOWN SERIES_OF_PLAN
-                  ") as numbered where position_in_place <= ? order by indicator, place, " NEWEST_FIRST " limit 10000",
-                  {day_or_end(on), std::string{plan}, std::int64_t{per_place}},
-                  [&](db::Row const& row) { result.push_back(figure_at(row)); });
-    return newest_of_each_period(result);
+    parameters.emplace_back(std::int64_t{per_place});
+    session.query("select " FIGURE_COLUMNS " from (" NUMBERED + of_plan +
+                      ") as numbered where position_in_place <= ? order by indicator, place, " NEWEST_FIRST
+                      " limit 10000",
+                  db::Parameters{parameters}, [&](db::Row const& row) { take_newest(result, row); });
+    return result;
 }
 
 std::vector<Figure> figures_of_series(db::Session& session, std::string_view series, std::optional<Date> on) {
@@ -99,8 +108,8 @@ std::vector<Figure> figures_of_series(db::Session& session, std::string_view ser
     session.query("select " FIGURE_COLUMNS " from (" NUMBERED PUBLISHED_AND_KNOWN
                   "indicator = ?) as numbered where position_in_place <= 200 order by indicator, place, " NEWEST_FIRST
                   " limit 10000",
-                  {day_or_end(on), std::string{series}}, [&](db::Row const& row) { result.push_back(figure_at(row)); });
-    return newest_of_each_period(result);
+                  {day_or_end(on), std::string{series}}, [&](db::Row const& row) { take_newest(result, row); });
+    return result;
 }
 
 std::vector<Observation> vintages_of(db::Session& session, Observation const& observation) {
@@ -143,24 +152,23 @@ std::vector<WaitingImport> waiting_imports(db::Session& session) {
     return result;
 }
 
-std::vector<Card> cards(db::Session& session, std::string_view plan, std::string_view place, std::optional<Date> on) {
-    auto const all = all_indicators(session);
-    auto const where = registry::places(session);
-    auto const targets = targets_of(session, plan);
-    auto const figures = figures_of_plan(session, plan, on);
-    return make_cards({all, where, targets, figures}, place);
+std::vector<Card> cards(Context const& context, std::string_view plan, std::string_view place,
+                        std::optional<Date> on) {
+    Definitions const& all = definitions(context);
+    PlanAims const* const wanted = all.plan(plan);
+    if (!wanted) return {};
+    auto const figures = figures_of_plan(context.reader(), *wanted, on);
+    return make_cards({wanted->aims, all.places, figures}, place);
 }
 
-std::optional<Card> card(db::Session& session, std::string_view plan, std::string_view indicator,
+std::optional<Card> card(Context const& context, std::string_view plan, std::string_view indicator,
                          std::string_view place, std::optional<Date> on) {
-    auto const all = all_indicators(session);
-    auto const where = registry::places(session);
-    auto targets = targets_of(session, plan);
-    std::erase_if(targets, [&](Target const& one) { return one.indicator != indicator; });
-    auto const found = std::ranges::find(all, indicator, &Indicator::code);
-    if (targets.empty() || found == all.end()) return {};
-    auto const figures = figures_of_series(session, series_of(*found), on);
-    auto made = make_cards({all, where, targets, figures}, place);
+    Definitions const& all = definitions(context);
+    PlanAims const* const wanted = all.plan(plan);
+    Indicator const* const found = all.find(indicator);
+    if (!wanted || !found) return {};
+    auto const figures = figures_of_series(context.reader(), series_of(*found), on);
+    auto made = make_cards({wanted->aims, all.places, figures}, place, indicator);
     if (made.empty()) return {};
     return std::move(made.front());
 }

@@ -2,7 +2,7 @@
 
 // The SQL that the generic store cannot say. Every query behind a page is bounded and follows an index.
 
-#include "modules/indicators/indicators.h"
+#include "modules/indicators/definitions.h"
 
 #include <span>
 
@@ -10,13 +10,12 @@ namespace sangu::indicators {
 
 std::vector<Target> targets_of(db::Session& session, std::string_view plan);
 std::vector<Source> all_sources(db::Session& session); // at most 1,000
-std::vector<std::string> plans(db::Session& session);  // codes, those with targets
 
-// Published figures of every series of a plan, at most `per_place` periods and vintages for each series and place,
-// sorted for newest_of_each_period(); only those known on `on`.
-std::vector<Figure> figures_of_plan(db::Session& session, std::string_view plan, std::optional<Date> on,
+// Published figures of every series of a plan, sorted by series, place and period, newest first: of each period the
+// newest vintage known on `on`, from at most `per_place` rows for each series and place.
+std::vector<Figure> figures_of_plan(db::Session& session, PlanAims const& plan, std::optional<Date> on,
                                     int per_place = 60);
-// The same for one series (at most 200 a place), provinces included.
+// The same for one series (at most 200 rows a place), provinces included.
 std::vector<Figure> figures_of_series(db::Session& session, std::string_view series, std::optional<Date> on);
 // Everything published for one figure, newest vintage first: what the receipt shows as older vintages.
 std::vector<Observation> vintages_of(db::Session& session, Observation const& observation);

@@ -33,7 +33,7 @@ std::string_view tone_of(ReportState state) {
 }
 
 void state_badge(Out& out, Context const& context, TaskState state) {
-    badge(out, context.t("plan.task.state." + std::string{name_of(state)}), tone_of(state));
+    badge(out, context.t(i18n::Key{"plan.task.state.", name_of(state)}), tone_of(state));
 }
 
 void open_mark(Out& out, Context const& context) {
@@ -56,11 +56,11 @@ void percent_bar(Out& out, Context const& context, std::int64_t percent) {
 
 std::string place_names(Context const& context, std::span<registry::PlaceCard const> places, std::string_view codes) {
     std::string text;
-    for (std::string const& code : parts_of(codes)) {
+    each_part(codes, [&](std::string_view code) {
         auto const* place = registry::find_place(places, code);
         if (!text.empty()) text += context.t("plan.list_comma");
-        text += place ? place->name(context.language) : code;
-    }
+        text += place ? std::string_view{place->name(context.language)} : code;
+    });
     return text;
 }
 

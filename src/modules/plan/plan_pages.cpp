@@ -143,8 +143,8 @@ http::Reply plan_page(Context& context, http::Request& request) {
     Plan const& plan = *found;
     auto const lines = lines_of(context.reader(), plan.code);
     auto const sections = sections_of(context.reader(), plan.code);
-    auto const places = registry::places(context.reader());
-    auto const cards = indicators::cards(context.reader(), plan.code);
+    auto const places = registry::places(context);
+    auto const cards = indicators::cards(context, plan.code);
     std::int64_t const milestones = open_milestones_of(context.reader(), plan.code);
     html::Page const page{.title = shown_title(context, plan.title_zh, plan.title_en),
                           .crumbs = {{std::string{context.t("plan.plan.plural")}, "/plans"}},

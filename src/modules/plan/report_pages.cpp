@@ -14,7 +14,7 @@ namespace {
 struct ReportDetail {
     Context& context;
     Report report;
-    std::vector<registry::PlaceCard> places;
+    std::span<registry::PlaceCard const> places;
     std::vector<indicators::DueFigure> due;
     std::vector<ReportFigure> figures;
     std::vector<ReportTask> told;
@@ -42,7 +42,7 @@ struct ReportDetail {
 ReportDetail load(Context& context, Report report) {
     ReportDetail page{.context = context, .report = std::move(report)};
     db::Session& session = context.reader();
-    page.places = registry::places(session);
+    page.places = registry::places(context);
     if (auto const period = indicators::parse_period(page.report.period))
         page.due = indicators::figures_to_report(session, page.report.plan, page.report.place, *period);
     page.figures = figures_of(session, page.report.id);

@@ -2,16 +2,46 @@
 
 #include "base/text.h"
 
+#include <algorithm>
+
 namespace sangu::plan {
 
+namespace {
+
+// The bytes of the separator that `text` begins with; 0 when it begins with none.
+std::size_t separator_size(std::string_view text) {
+    switch (text.front()) {
+    case ';':
+    case '\n':
+    case '\r': return 1;
+    default: break;
+    }
+    for (std::string_view const mark : {"；", "、"})
+        if (text.starts_with(mark)) return mark.size();
+    return 0;
+}
+
+} // namespace
+
+void each_part(std::string_view list, FunctionRef<void(std::string_view part)> part) {
+    std::size_t start = 0;
+    auto const end_part = [&](std::size_t end) {
+        if (auto const text = trim(list.substr(start, end - start)); !text.empty()) part(text);
+    };
+    for (std::size_t at = 0; at < list.size();) {
+        std::size_t const separator = separator_size(list.substr(at));
+        if (separator > 0) {
+            end_part(at);
+            start = at + separator;
+        }
+        at += std::max<std::size_t>(separator, 1);
+    }
+    end_part(list.size());
+}
+
 std::vector<std::string> parts_of(std::string_view list) {
-    std::string text{list};
-    for (std::string_view const mark : {"；", "、", "\n", "\r"})
-        for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
-            text.replace(at, mark.size(), ";");
     std::vector<std::string> parts;
-    for (std::string_view const part : split_text(text, ';'))
-        if (!trim(part).empty()) parts.emplace_back(trim(part));
+    each_part(list, [&](std::string_view part) { parts.emplace_back(part); });
     return parts;
 }
 

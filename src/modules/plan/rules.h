@@ -2,6 +2,7 @@
 
 // How lists in fields are read, when reports are due, what counts as late. Pure functions without clock and database.
 
+#include "base/function_ref.h"
 #include "modules/plan/entities.h"
 #include "modules/plan/report_entities.h"
 
@@ -15,6 +16,8 @@ namespace sangu::plan {
 // The parts of a list in a field ("changsha;zhuzhou"): trimmed, empty ones left out. "；", "、" and line breaks
 // separate too.
 std::vector<std::string> parts_of(std::string_view list);
+// The same without copies.
+void each_part(std::string_view list, FunctionRef<void(std::string_view part)> part);
 
 // "teams=35;projects=10-20" → (teams, 35), (projects, 10-20).
 struct Quota {

@@ -17,7 +17,7 @@ std::optional<Date> date_at(db::Row const& row, int column) {
 
 template <class E> E choice_at(db::Row const& row, int column) {
     E one{};
-    entity::Type<E>::store(one, text_at(row, column));
+    entity::Type<E>::read(one, row, column);
     return one;
 }
 

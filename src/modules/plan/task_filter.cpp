@@ -29,22 +29,32 @@ unsigned misses(TaskLine const& line, TaskFilter const& filter, std::string cons
     if (filter.overdue && !is_overdue(line.state, line.due, today)) result |= overdue;
     if (!folded.empty() && !is_found(line, folded)) result |= search;
     if (!filter.place.empty()) {
-        auto const places = parts_of(line.places);
-        if (std::ranges::find(places, filter.place) == places.end()) result |= place;
+        bool found = false;
+        each_part(line.places, [&](std::string_view code) { found = found || code == filter.place; });
+        if (!found) result |= place;
     }
     return result;
 }
 
+void add_one(Counts& counts, std::string_view code) {
+    auto const found = counts.find(code);
+    if (found != counts.end())
+        ++found->second;
+    else
+        counts.emplace(code, 1);
+}
+
 void count(TaskList& list, TaskLine const& line, unsigned missed, Date today) {
     if (!(missed & ~section))
-        for (std::string code = line.section; !code.empty();
-             code = code.substr(0, code.find_last_of('.') == std::string::npos ? 0 : code.find_last_of('.')))
-            ++list.sections[code];
-    if (!(missed & ~state)) ++list.states[std::string{name_of(line.state)}];
-    if (!(missed & ~unit)) ++list.units[line.lead_unit.empty() ? "open" : "given"];
+        for (std::string_view code = line.section; !code.empty();) {
+            add_one(list.sections, code);
+            std::size_t const dot = code.rfind('.');
+            code = code.substr(0, dot == std::string_view::npos ? 0 : dot);
+        }
+    if (!(missed & ~state)) add_one(list.states, name_of(line.state));
+    if (!(missed & ~unit)) add_one(list.units, line.lead_unit.empty() ? "open" : "given");
     if (!(missed & ~overdue) && is_overdue(line.state, line.due, today)) ++list.overdue;
-    if (!(missed & ~place))
-        for (std::string const& code : parts_of(line.places)) ++list.places[code];
+    if (!(missed & ~place)) each_part(line.places, [&](std::string_view code) { add_one(list.places, code); });
 }
 
 void sort_lines(std::vector<TaskLine const*>& lines, std::string_view sort) {
@@ -86,7 +96,7 @@ std::string TaskFilter::with(std::string_view name, std::string_view value) cons
     return address;
 }
 
-TaskFilter task_filter(http::Request const& request, std::string plan_otherwise) {
+TaskFilter task_filter(http::Request const& request, std::string_view plan_otherwise) {
     auto const text = [&](std::string_view name) { return shorten(trim(request.query_value(name).value_or("")), 100); };
     TaskFilter filter{.plan = text("plan"),
                       .search = text("q"),
@@ -96,7 +106,7 @@ TaskFilter task_filter(http::Request const& request, std::string plan_otherwise)
                       .unit = text("unit"),
                       .sort = text("sort"),
                       .view = text("view")};
-    if (filter.plan.empty()) filter.plan = std::move(plan_otherwise);
+    if (filter.plan.empty()) filter.plan = plan_otherwise;
     filter.overdue = text("overdue") == "1";
     filter.page = static_cast<int>(std::clamp<std::int64_t>(parse_integer(text("page")).value_or(1), 1, tasks_max));
     return filter;

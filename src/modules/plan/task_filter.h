@@ -22,11 +22,14 @@ struct TaskFilter {
     std::string with(std::string_view name, std::string_view value) const;
 };
 
-TaskFilter task_filter(http::Request const& request, std::string plan_otherwise);
+TaskFilter task_filter(http::Request const& request, std::string_view plan_otherwise);
+
+// How many tasks each choice would show, by its code.
+using Counts = std::map<std::string, int, std::less<>>;
 
 struct TaskList {
     std::vector<TaskLine const*> lines; // all that match, sorted
-    std::map<std::string, int> sections, states, places, units;
+    Counts sections, states, places, units;
     int overdue = 0;
 };
 // A section counts for the ones above it too.

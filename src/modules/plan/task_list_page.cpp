@@ -1,3 +1,4 @@
+#include "modules/plan/outline.h"
 #include "modules/plan/task_views.h"
 
 #include <algorithm>
@@ -55,11 +56,11 @@ void facets(Out& out, TaskView const& view) {
             std::string const value{state.name};
             auto const found = view.list.states.find(value);
             if (found != view.list.states.end() || filter.state == value)
-                chip(out, view, "state", value, filter.state, view.t("plan.task.state." + value),
+                chip(out, view, "state", value, filter.state, view.t(i18n::Key{"plan.task.state.", value}),
                      found == view.list.states.end() ? 0 : found->second);
         }
         for (auto const& [unit, count] : view.list.units)
-            chip(out, view, "unit", unit, filter.unit, view.t("plan.unit." + unit), count);
+            chip(out, view, "unit", unit, filter.unit, view.t(i18n::Key{"plan.unit.", unit}), count);
         if (view.list.overdue > 0 || filter.overdue)
             chip(out, view, "overdue", "1", filter.overdue ? "1" : "", view.t("plan.overdue"), view.list.overdue);
     });
@@ -69,7 +70,7 @@ void view_tabs(Out& out, TaskView const& view) {
     out << ul(cls("tabs"), aria_label(view.t("plan.views")), [&] {
         for (std::string_view const one : {"", "board", "tree", "timeline"}) {
             bool const on = view.filter.view == one;
-            std::string const key = "plan.view." + std::string{one.empty() ? "list" : one};
+            i18n::Key const key{"plan.view.", one.empty() ? "list" : one};
             out << li(a(href(Url::local(view.filter.with("view", one))), aria_current(current(on)), view.t(key)));
         }
     });
@@ -92,7 +93,7 @@ void heading(Out& out, TaskView const& view, std::string_view key, std::string_v
 void row(Out& out, TaskView const& view, TaskLine const& line, bool with_boxes) {
     out << tr([&] {
         if (with_boxes) {
-            bool const may = view.context.may(edit_permission, line.scope);
+            bool const may = auth::covers(view.editable, line.scope);
             out << td(when(may, [&] {
                 return input(type("checkbox"), name("task"), value(line.id), form_("bulk"),
                              aria_label(view.context.t("plan.bulk.select", {line.code})));
@@ -178,25 +179,27 @@ std::string heading_actions(Context const& context) {
     if (context.may("plan.import")) out << a(cls("button"), href("/tasks/import"), context.t("list.import"));
     for (std::string_view const format : {"csv", "xlsx", "json"})
         out << a(cls("button quiet small"), href(Url::path("/tasks/download", format)), download(true), rel("nofollow"),
-                 context.t("plan.download." + std::string{format}));
+                 context.t(i18n::Key{"plan.download.", format}));
     return out.take();
 }
 
 } // namespace
 
 http::Reply tasks_page(Context& context, http::Request& request) {
-    TaskFilter filter = task_filter(request, plan_with_tasks(context.reader()));
-    auto const plan_row = plan_named(context.reader(), filter.plan);
+    Outline const& plans = outline(context);
+    TaskFilter filter = task_filter(request, plans.with_tasks);
+    Plan const* const plan_row = plans.plan(filter.plan);
     if (!plan_row) return refusal(context, request, Error{Refusal::not_found, "error.not_found", {}, {}});
     auto const all = lines_of(context.reader(), filter.plan);
     TaskView view{context,
                   std::move(filter),
                   *plan_row,
-                  sections_of(context.reader(), plan_row->code),
-                  registry::places(context.reader()),
+                  plans.sections_of(plan_row->code),
+                  registry::places(context),
+                  context.services.permissions.scopes_of(context.actor, edit_permission),
                   {}};
     view.list = listed(all, view.filter, context.today());
-    bool const with_boxes = context.services.permissions.allows_somewhere(context.actor, edit_permission);
+    bool const with_boxes = !view.editable.empty();
     html::Page const page{.title = std::string{context.t("plan.task.plural")},
                           .lead = shown_title(context, plan_row->title_zh, plan_row->title_en),
                           .crumbs = {{std::string{context.t("plan.plan.plural")}, "/plans"}},

@@ -2,6 +2,7 @@
 #include "kernel/entity/store.h"
 #include "kernel/resource/pages.h"
 #include "modules/indicators/indicators.h"
+#include "modules/plan/outline.h"
 #include "modules/plan/page_parts.h"
 
 #include <algorithm>
@@ -16,8 +17,8 @@ namespace {
 struct TaskDetail {
     Context& context;
     Task task;
-    std::vector<Section> sections;
-    std::vector<registry::PlaceCard> places;
+    std::span<Section const> sections;
+    std::span<registry::PlaceCard const> places;
     std::vector<Milestone> milestones;
     std::vector<ProgressEntry> entries;
     std::vector<Comment> comments;
@@ -44,7 +45,7 @@ std::vector<indicators::Card> linked_cards(Context& context, Task const& task) {
     if (links.empty()) return {};
     auto const own = parts_of(task.places);
     std::vector<indicators::Card> result;
-    for (indicators::Card& card : indicators::cards(context.reader(), task.plan)) {
+    for (indicators::Card& card : indicators::cards(context, task.plan)) {
         bool const linked = std::ranges::any_of(
             links, [&](TaskIndicator const& link) { return link.indicator == card.indicator.code; });
         bool const here = std::ranges::find(own, card.target.place) != own.end();
@@ -57,8 +58,8 @@ TaskDetail load(Context& context, Task task) {
     db::Session& session = context.reader();
     std::string const code = task.code;
     TaskDetail page{.context = context, .task = std::move(task)};
-    page.sections = sections_of(session, page.task.plan);
-    page.places = registry::places(session);
+    page.sections = outline(context).sections_of(page.task.plan);
+    page.places = registry::places(context);
     page.milestones = entity::where<Milestone>(session, "where task = ? order by year limit 50", {code});
     page.entries = entity::where<ProgressEntry>(session, "where task = ? order by id desc limit 50", {code});
     page.cards = linked_cards(context, page.task);

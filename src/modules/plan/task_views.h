@@ -9,9 +9,10 @@ namespace sangu::plan {
 struct TaskView {
     Context& context;
     TaskFilter filter;
-    Plan plan;
-    std::vector<Section> sections;
-    std::vector<registry::PlaceCard> places;
+    Plan const& plan;
+    std::span<Section const> sections;
+    std::span<registry::PlaceCard const> places;
+    std::vector<auth::Scope> editable; // where the reader may change tasks
     TaskList list;
 
     std::string_view t(std::string_view key) const { return context.t(key); }

@@ -71,7 +71,7 @@ struct Work {
     std::vector<Task> tasks;
     std::vector<SupervisionNotice> notices;
     std::vector<Report> reports;
-    std::vector<registry::PlaceCard> places;
+    std::span<registry::PlaceCard const> places;
     std::int64_t to_assign = 0, to_verify = 0;
 };
 
@@ -79,7 +79,7 @@ Work work_of(Context& context) {
     Work work;
     auto const scopes = own_scopes(context);
     work.tasks = tasks_in(context.reader(), scopes, 100);
-    work.places = registry::places(context.reader());
+    work.places = registry::places(context);
     if (context.services.permissions.allows_somewhere(context.actor, internal_permission))
         for (SupervisionNotice& notice : open_notices(context.reader(), 100))
             if (in_scopes(scopes, notice.scope) || context.may(supervise_permission, notice.scope))

@@ -13,6 +13,10 @@
 #include <string_view>
 #include <vector>
 
+namespace sangu {
+class Context;
+}
+
 namespace sangu::registry {
 
 struct Place;
@@ -26,8 +30,9 @@ struct PlaceCard {
     std::string name_zh, name_en;
     std::string division_code; // GB/T 2260, six digits; empty where the standard has none
     std::string path;          // the scope
+    std::string name_hant;     // name_zh in traditional characters
 
-    std::string name(i18n::Language language) const;
+    std::string const& name(i18n::Language language) const;
 };
 
 struct OrganisationCard {
@@ -39,7 +44,9 @@ struct OrganisationCard {
     }
 };
 
-// All places, parents before children, as people order them: one small query.
+// All places, parents before children, as people order them, at most 1,000; usually from memory (kernel/held.h).
+std::span<PlaceCard const> places(Context const& context);
+// The same read from the database: one small query.
 std::vector<PlaceCard> places(db::Session& session);
 std::optional<PlaceCard> place_of(db::Session& session, std::string_view code);
 // In a list from places(); null when there is none.

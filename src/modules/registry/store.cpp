@@ -1,3 +1,4 @@
+#include "kernel/context.h"
 #include "modules/registry/entities.h"
 #include "modules/registry/registry.h"
 
@@ -9,7 +10,8 @@ namespace {
 
 PlaceCard place_card(db::Row const& row) {
     return {{std::string{row.text(0)}}, std::string{row.text(1)}, std::string{row.text(2)}, std::string{row.text(3)},
-            std::string{row.text(4)},   std::string{row.text(5)}, std::string{row.text(6)}, std::string{row.text(7)}};
+            std::string{row.text(4)},   std::string{row.text(5)}, std::string{row.text(6)}, std::string{row.text(7)},
+            i18n::to_traditional(row.text(4))};
 }
 
 OrganisationCard organisation_card(db::Row const& row) {
@@ -20,6 +22,12 @@ OrganisationCard organisation_card(db::Row const& row) {
             std::string{row.text(4)}};
 }
 
+struct Places {
+    std::vector<PlaceCard> all;
+
+    static Places load(db::Session& session) { return {places(session)}; }
+};
+
 #define SANGU_PLACE_SQL                                                                                                \
     "select p.id, p.code, p.kind, coalesce(q.code, ''), p.name_zh, p.name_en, coalesce(p.division_code, ''), p.path"   \
     " from registry_place p left join registry_place q on q.id = p.parent_id "
@@ -28,10 +36,12 @@ OrganisationCard organisation_card(db::Row const& row) {
 
 } // namespace
 
-std::string PlaceCard::name(i18n::Language language) const {
+std::string const& PlaceCard::name(i18n::Language language) const {
     if (language == i18n::Language::en) return name_en;
-    return language == i18n::Language::zh_hant ? i18n::to_traditional(name_zh) : name_zh;
+    return language == i18n::Language::zh_hant ? name_hant : name_zh;
 }
+
+std::span<PlaceCard const> places(Context const& context) { return context.held<Places>().all; }
 
 std::vector<PlaceCard> places(db::Session& session) {
     std::vector<PlaceCard> all;

@@ -54,12 +54,14 @@ protected:
     Identity ask(std::string_view cookie) {
         http::Request request;
         request.headers = {{"cookie", "sangu_session=" + std::string{cookie}}};
-        return identify(services(), request);
+        Context asked{services(), anonymous(), {}};
+        return identify(asked, request);
     }
     Identity ask_with(std::string_view authorization) {
         http::Request request;
         request.headers = {{"authorization", std::string{authorization}}};
-        return identify(services(), request);
+        Context asked{services(), anonymous(), {}};
+        return identify(asked, request);
     }
     Context as(Identity const& identity) { return context(identity.actor); }
     std::int64_t audited(std::string_view action) {

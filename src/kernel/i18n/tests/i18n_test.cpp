@@ -30,6 +30,11 @@ TEST(Messages, EveryKeyIsFoundAgain) {
         for (std::string_view const key : keys(language)) EXPECT_TRUE(has_message(language, key)) << key;
 }
 
+TEST(Messages, AreFoundByAKeyThatIsPutTogether) {
+    EXPECT_EQ(message(Language::en, Key{"error.", "required"}), message(Language::en, "error.required"));
+    EXPECT_FALSE(has_message(Language::en, Key{"error.", std::string(500, 'x')}));
+}
+
 TEST(Messages, FillInTheirArguments) {
     std::vector<std::string> const two{"3", "5"};
     EXPECT_EQ(

@@ -107,13 +107,13 @@ TEST_P(ImportOfObservations, NeedAnotherPersonBeforeTheyCount) {
     auto const report = import_text(who, TableKind::observations, text);
     ASSERT_TRUE(report && report->stored);
     EXPECT_TRUE(report->awaits_approval);
-    EXPECT_EQ(card(who.reader(), default_plan, "I01", "zone")->rating, Rating::no_data);
+    EXPECT_EQ(card(who, default_plan, "I01", "zone")->rating, Rating::no_data);
     auto const own = approve_import(who, {report->import_id});
     ASSERT_FALSE(own);
     EXPECT_EQ(own.error().key, "indicators.error.four_eyes");
     Context second = other_officer();
     ASSERT_EQ(approve_import(second, {report->import_id}).value_or(0), 1);
-    EXPECT_EQ(card(second.reader(), default_plan, "I01", "zone")->actual->value, 55);
+    EXPECT_EQ(card(second, default_plan, "I01", "zone")->actual->value, 55);
     EXPECT_FALSE(approve_import(second, {report->import_id}));
 }
 
@@ -145,7 +145,7 @@ TEST_P(ImportOfObservations, TargetsAreFilledInByTheirNaturalKey) {
     ASSERT_TRUE(report && report->stored);
     EXPECT_EQ(report->updated, 1);
     EXPECT_EQ(report->inserted, 0);
-    auto const teams = card(who.reader(), default_plan, "I01", "zone");
+    auto const teams = card(who, default_plan, "I01", "zone");
     EXPECT_EQ(teams->yearly.size(), 1u);
     EXPECT_EQ(teams->open_years, std::vector<int>{2018});
     EXPECT_EQ(count("kernel_audit where action = 'indicators.target.imported'"), 1);

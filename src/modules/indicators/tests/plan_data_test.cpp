@@ -27,7 +27,7 @@ TEST_P(PlanData, IsImportedOnceAndWithItsActInTheRecord) {
 
 TEST_P(PlanData, QuotasAddUpToTheZonesTarget) {
     Context one = context();
-    auto const all = cards(one.reader(), default_plan);
+    auto const all = cards(one, default_plan);
     for (auto const& [code, total] : {std::pair{"I01", 100.0}, {"I02", 10.0}}) {
         std::vector<double> quotas;
         for (Card const& card : all)
@@ -39,7 +39,7 @@ TEST_P(PlanData, QuotasAddUpToTheZonesTarget) {
 
 TEST_P(PlanData, CardsSayWhatIsKnownAndNothingMore) {
     Context one = context();
-    auto const all = cards(one.reader(), default_plan);
+    auto const all = cards(one, default_plan);
     auto const find = [&](std::string_view code) -> Card const& {
         return *std::ranges::find_if(all, [&](Card const& card) { return card.indicator.code == code; });
     };
@@ -79,12 +79,12 @@ TEST_P(PlanData, CardsSayWhatIsKnownAndNothingMore) {
 TEST_P(PlanData, ShowsWhatWasKnownOnADay) {
     Context one = context();
     auto const income_on = [&](std::string_view day) {
-        return card(one.reader(), default_plan, "I08", {}, parse_date(day));
+        return card(one, default_plan, "I08", {}, parse_date(day));
     };
     EXPECT_EQ(income_on("2020-12-31")->rating, Rating::no_data) << "published on 11 January 2021";
     EXPECT_EQ(income_on("2021-01-11")->rating, Rating::reached);
     auto const density = [&](std::string_view day) {
-        return card(one.reader(), default_plan, "I04", {}, parse_date(day))->related.back();
+        return card(one, default_plan, "I04", {}, parse_date(day))->related.back();
     };
     EXPECT_EQ(density("2020-12-31").value, 28.6);
     EXPECT_EQ(density("2021-03-31").value, 30.09);
@@ -95,7 +95,7 @@ TEST_P(PlanData, PooledRatioIsComputedFromTheCitiesWhenNobodyPublishedIt) {
         transaction.execute("delete from indicators_observation where place = 'three_cities'");
     });
     Context later = context();
-    auto const card_now = card(later.reader(), default_plan, "I04", {}, parse_date("2020-12-31"));
+    auto const card_now = card(later, default_plan, "I04", {}, parse_date("2020-12-31"));
     ASSERT_FALSE(card_now->related.empty());
     EXPECT_TRUE(card_now->related.back().computed);
     EXPECT_EQ(card_now->related.back().status, Certainty::derived);

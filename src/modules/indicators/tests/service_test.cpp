@@ -14,14 +14,14 @@ TEST_P(Figures, GoFromEntryToPublicationThroughTwoPeople) {
     auto const own = step(city, *id, "approve", "");
     ASSERT_FALSE(own);
     EXPECT_EQ(own.error().refusal, Refusal::forbidden);
-    EXPECT_EQ(card(city.reader(), default_plan, "I01", "changsha")->rating, Rating::no_data);
+    EXPECT_EQ(card(city, default_plan, "I01", "changsha")->rating, Rating::no_data);
     Context zone = officer();
     ASSERT_TRUE(step(zone, *id, "approve", ""));
     auto const published = step(zone, *id, "publish", "");
     ASSERT_TRUE(published);
     EXPECT_EQ(published->approved_by, "wang_wei");
     EXPECT_EQ(to_text(*published->known_on), "2026-11-23");
-    auto const shown = card(zone.reader(), default_plan, "I01", "changsha");
+    auto const shown = card(zone, default_plan, "I01", "changsha");
     EXPECT_EQ(shown->actual->value, 12);
     EXPECT_NEAR(*shown->progress, 0.3, 1e-9);
     EXPECT_EQ(shown->rating, Rating::behind);
@@ -100,13 +100,13 @@ TEST_P(Figures, OfAClosedPeriodChangeOnlyByRestatement) {
     ASSERT_FALSE(silent);
     auto const restated = restate(city, *id, teams_in_changsha(14), "漏报两个团队");
     ASSERT_TRUE(restated) << restated.error().key;
-    EXPECT_EQ(card(city.reader(), default_plan, "I01", "changsha")->actual->value, 12) << "not before approval";
+    EXPECT_EQ(card(city, default_plan, "I01", "changsha")->actual->value, 12) << "not before approval";
     clock_.advance_ms(86'400'000);
     Context second = other_officer();
     ASSERT_TRUE(step(second, *restated, "approve", ""));
     ASSERT_TRUE(step(second, *restated, "publish", ""));
-    EXPECT_EQ(card(second.reader(), default_plan, "I01", "changsha")->actual->value, 14);
-    auto const before = card(second.reader(), default_plan, "I01", "changsha", parse_date("2026-11-23"));
+    EXPECT_EQ(card(second, default_plan, "I01", "changsha")->actual->value, 14);
+    auto const before = card(second, default_plan, "I01", "changsha", parse_date("2026-11-23"));
     EXPECT_EQ(before->actual->value, 12) << "as it stood the day before";
     auto const newest = *entity::find(second.reader(), *restated);
     auto const all = vintages_of(second.reader(), newest);
@@ -128,7 +128,7 @@ TEST_P(Figures, TwoOfOnePeriodBothStay) {
         ASSERT_TRUE(step(second, *id, "approve", ""));
         ASSERT_TRUE(step(second, *id, "publish", ""));
     }
-    EXPECT_EQ(card(second.reader(), default_plan, "I01", "changsha")->actual->value, 13);
+    EXPECT_EQ(card(second, default_plan, "I01", "changsha")->actual->value, 13);
     EXPECT_EQ(count("indicators_observation where indicator = 'I01' and state = 'published'"), 2);
     auto const doubled = enter(zone, first);
     ASSERT_FALSE(doubled);

@@ -61,7 +61,7 @@ TEST_P(Reports, GoFromTheCityToThePublicThroughThreePeople) {
     auto const teams = std::ranges::find(figures, "I01", &ReportFigure::indicator);
     ASSERT_NE(teams, figures.end());
     EXPECT_NE(teams->observation_id, "");
-    auto const card = indicators::card(boss.reader(), "czt-2017", "I01", "changsha");
+    auto const card = indicators::card(boss, "czt-2017", "I01", "changsha");
     ASSERT_TRUE(card && card->actual);
     EXPECT_EQ(card->actual->value, 12) << "typed once, in the report";
     EXPECT_EQ(count("indicators_observation where source = 'REP-changsha-2017H1'"), 1)
