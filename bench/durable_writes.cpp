@@ -2,11 +2,15 @@
 //
 //   bench_durable_writes <directory on the disk to measure> [postgres://…]
 //
-// One write is like a real one: an entity row, an audit row, and a feed row with its counter.
+// Two kinds of act, with the product's own audit log and change feed: "create" stores an entity row, an audit row and a feed
+// row; "edit" claims an idempotency key, changes a row where its version is still the one that was read, and stores
+// an audit row and a feed row: it waits for two answers.
 
 #include "base/id.h"
+#include "kernel/audit/audit.h"
 #include "kernel/db/db.h"
 #include "kernel/db/migrate.h"
+#include "kernel/host.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -46,47 +50,76 @@ void create_tables(db::Database& database) {
     db::Migration const tables{"bench", "0001_init", R"sql(
 create table bench_task (id text primary key, version bigint not null, title text not null, owner text not null, amount bigint not null, due date not null, updated_at timestamptz not null);
 create index bench_task_owner on bench_task (owner, due);
-create table bench_audit (number bigint primary key, at timestamptz not null, actor text not null, action text not null, entity text not null, change text not null, hash text not null);
-create table bench_feed (number bigint primary key, at timestamptz not null, topic text not null, content text not null);
-create table bench_counter (name text primary key, last bigint not null);
-insert into bench_counter (name, last) values ('feed', 0);
 )sql"};
-    db::migrate(database, {&tables, 1});
+    auto migrations = migrations_of({});
+    migrations.push_back(tables);
+    db::migrate(database, migrations);
 }
 
-void write_once(db::Database& database) {
-    std::string const at = "2025-03-31T08:00:00.000Z";
+void note(db::Transaction& transaction, std::string_view what, std::string const& id) {
+    Instant const now{1'743'408'000'000};
     std::string const change(300, 'c');
+    audit::append(transaction, auth::system_actor(), now, "10.0.0.1", "request",
+                  {.action = what, .object_kind = "bench.task", .object_id = id, .scope = "zone", .comment = change});
+    events::publish(transaction, now, what, id, "zone", "public", "\"" + change + "\"");
+}
+
+std::string const at = "2025-03-31T08:00:00.000Z";
+
+void insert_task(db::Transaction& transaction, std::string const& id) {
+    transaction.send("insert into bench_task (id, version, title, owner, amount, due, updated_at) "
+                     "values (?, 1, ?, ?, ?, ?, ?)",
+                     {id, std::string{"A task of ordinary length"}, std::string{"owner"} + id.back(),
+                      std::int64_t{180000}, std::string{"2025-12-31"}, at});
+}
+
+void create(db::Database& database, std::string&, std::int64_t&) {
     auto const id = new_id();
     database.write([&](db::Transaction& transaction) {
-        auto const number =
-            transaction.integer("update bench_counter set last = last + 1 where name = 'feed' returning last").value();
-        transaction.execute("insert into bench_task (id, version, title, owner, amount, due, updated_at) "
-                            "values (?, 1, ?, ?, ?, ?, ?)",
-                            {id, std::string{"A task of ordinary length"}, std::string{"owner"} + id.back(),
-                             std::int64_t{180000}, std::string{"2025-12-31"}, at});
-        transaction.execute("insert into bench_audit (number, at, actor, action, entity, change, hash) "
-                            "values (?, ?, ?, 'create', ?, ?, ?)",
-                            {number, at, id, id, change, std::string(64, 'f')});
-        transaction.execute("insert into bench_feed (number, at, topic, content) values (?, ?, 'task.created', ?)",
-                            {number, at, change});
+        insert_task(transaction, id);
+        note(transaction, "bench.task.created", id);
     });
 }
+
+// `id` and `version`: the caller's own row and what it has seen of it.
+void edit(db::Database& database, std::string& id, std::int64_t& version) {
+    if (id.empty()) {
+        id = new_id();
+        version = 1;
+        database.write([&](db::Transaction& transaction) { insert_task(transaction, id); });
+    }
+    database.write([&](db::Transaction& transaction) {
+        auto const claimed =
+            transaction.execute("insert into kernel_idempotency (actor, key, request_hash, created_at) values "
+                                "(?, ?, ?, ?) on conflict (actor, key) do nothing",
+                                {std::string{"a"}, new_id(), std::string{"h"}, at});
+        auto const changed = transaction.execute(
+            "update bench_task set version = ?, title = ?, updated_at = ? where id = ? and version = ?",
+            {version + 1, "A task edited " + std::to_string(version), at, id, version});
+        if (claimed != 1 || changed != 1) throw std::runtime_error{"an edit found another version"};
+        note(transaction, "bench.task.edited", id);
+    });
+    ++version;
+}
+
+using Act = void (*)(db::Database&, std::string& id, std::int64_t& version);
 
 struct Measured {
     double rate = 0, commands_per_commit = 0, p50 = 0, p99 = 0, most = 0; // milliseconds
 };
 
-Measured measure(db::Database& database, int callers) {
+Measured measure(db::Database& database, int callers, Act act) {
     auto const before = database.counters();
     std::vector<std::vector<double>> latencies(static_cast<std::size_t>(callers));
     std::vector<std::thread> threads;
     auto const begin = Clock::now();
     for (auto& own : latencies)
         threads.emplace_back([&] {
+            std::string id;
+            std::int64_t version = 0;
             while (Clock::now() - begin < duration) {
                 auto const start = Clock::now();
-                write_once(database);
+                act(database, id, version);
                 own.push_back(seconds_since(start) * 1e3);
             }
         });
@@ -106,13 +139,15 @@ Measured measure(db::Database& database, int callers) {
 
 void report(char const* name, db::Database& database, double disk) {
     create_tables(database);
-    for (int const callers : {1, 64, 512}) {
-        auto const m = measure(database, callers);
-        std::printf(
-            "%-10s %4d callers %8.0f writes/s  %6.1f a commit  p50 %7.2f  p99 %7.2f  max %7.2f ms  %5.2f x fdatasync\n",
-            name, callers, m.rate, m.commands_per_commit, m.p50, m.p99, m.most, m.rate / disk);
-        std::fflush(stdout);
-    }
+    for (auto const& [what, act] : {std::pair{"create", &create}, std::pair{"edit", &edit}})
+        for (int const callers : {1, 64, 512}) {
+            auto const m = measure(database, callers, act);
+            std::printf("%-8s %-6s %4d callers %8.0f writes/s  %6.1f a commit  p50 %7.2f  p99 %7.2f  max %7.2f ms  %5.2f x "
+                        "fdatasync\n",
+                        name, what, callers, m.rate, m.commands_per_commit, m.p50, m.p99, m.most, m.rate / disk);
+            std::fflush(stdout);
+        }
+    if (!audit::verify(*database.read()).whole) throw std::runtime_error{"the audit chain is not whole"};
 }
 
 } // namespace

@@ -1,8 +1,11 @@
 #include "kernel/audit/audit.h"
 
 #include "kernel/audit/retention.h"
+#include "kernel/db/journal.h"
 #include "kernel/hash/sha256.h"
 #include "kernel/json/json.h"
+
+#include <array>
 
 namespace sangu::audit {
 
@@ -39,22 +42,36 @@ std::string details_of(Entry const& entry) {
     return out;
 }
 
-std::string hash_of(Record const& record, std::string_view previous) {
-    return hash::Sha256{}
-        .add_field(previous)
-        .add_field(std::to_string(record.sequence))
-        .add_field(to_text(record.at))
-        .add_field(record.actor_id)
-        .add_field(record.actor_name)
-        .add_field(record.action)
-        .add_field(record.object_kind)
-        .add_field(record.object_id)
-        .add_field(record.scope)
-        .add_field(record.remote)
-        .add_field(record.request_id)
-        .add_field(record.details)
-        .finish();
+// `fields`: everything between the number and the hash, in the order of the columns.
+std::string hash_of(std::string_view previous, std::int64_t sequence, std::span<std::string_view const> fields) {
+    hash::Sha256 hash;
+    hash.add_field(previous).add_field(std::to_string(sequence));
+    for (std::string_view const field : fields) hash.add_field(field);
+    return hash.finish();
 }
+
+std::string hash_of(Record const& record, std::string_view previous) {
+    std::string const at = to_text(record.at);
+    std::array<std::string_view, 10> const fields{
+        at,           record.actor_id, record.actor_name, record.action, record.object_kind, record.object_id,
+        record.scope, record.remote,   record.request_id, record.details};
+    return hash_of(previous, record.sequence, fields);
+}
+
+constexpr std::array<std::string_view, 12> columns{"sequence",  "at",     "actor_id", "actor_name", "action",  "object_kind",
+                                                   "object_id", "scope",  "remote",   "request_id", "details", "hash"};
+constexpr std::array<std::string_view, 2> links{"sequence", "hash"};
+
+void link(std::vector<Value>& row, std::vector<Value>& head) {
+    std::int64_t const sequence = std::get<std::int64_t>(head[0]) + 1;
+    std::array<std::string_view, 10> fields;
+    for (std::size_t i = 0; i < fields.size(); ++i) fields[i] = std::get<std::string>(row[i + 1]);
+    row.front() = sequence;
+    row.back() = hash_of(std::get<std::string>(head[1]), sequence, fields);
+    head = {row.front(), row.back()};
+}
+
+constexpr db::Journal journal{"kernel_audit", columns, "kernel_audit_head", links, link};
 
 Record record_from(db::Row const& row) {
     Record record;
@@ -109,29 +126,11 @@ struct Walk {
 
 } // namespace
 
-std::int64_t append(db::Transaction& transaction, auth::Actor const& actor, Instant now, std::string_view remote,
-                    std::string_view request_id, Entry const& entry) {
-    Head const head = head_of(transaction);
-    Record record{.sequence = head.sequence + 1,
-                  .at = now,
-                  .actor_id = actor.account_id,
-                  .actor_name = actor.name,
-                  .action = std::string{entry.action},
-                  .object_kind = std::string{entry.object_kind},
-                  .object_id = std::string{entry.object_id},
-                  .scope = std::string{entry.scope},
-                  .remote = std::string{remote},
-                  .request_id = std::string{request_id},
-                  .details = details_of(entry)};
-    record.hash = hash_of(record, head.hash);
-    transaction.execute(
-        "insert into kernel_audit (sequence, at, actor_id, actor_name, action, object_kind, object_id, scope, remote, "
-        "request_id, details, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {record.sequence, to_text(record.at), record.actor_id, record.actor_name, record.action, record.object_kind,
-         record.object_id, record.scope, record.remote, record.request_id, record.details, record.hash});
-    transaction.execute("update kernel_audit_head set sequence = ?, hash = ? where id = 1",
-                        {record.sequence, record.hash});
-    return record.sequence;
+void append(db::Transaction& transaction, auth::Actor const& actor, Instant now, std::string_view remote,
+            std::string_view request_id, Entry const& entry) {
+    transaction.append(journal, {std::monostate{}, to_text(now), actor.account_id, actor.name, std::string{entry.action},
+                                 std::string{entry.object_kind}, std::string{entry.object_id}, std::string{entry.scope},
+                                 std::string{remote}, std::string{request_id}, details_of(entry), std::monostate{}});
 }
 
 Verdict verify(db::Session& session) {

@@ -37,9 +37,9 @@ struct Entry {
     std::vector<entity::FieldChange> changes = {};
 };
 
-// Appends inside the writer; returns the sequence number.
-std::int64_t append(db::Transaction& transaction, auth::Actor const& actor, Instant now, std::string_view remote,
-                    std::string_view request_id, Entry const& entry);
+// Appends inside the writer: number and hash are given when the batch ends.
+void append(db::Transaction& transaction, auth::Actor const& actor, Instant now, std::string_view remote,
+            std::string_view request_id, Entry const& entry);
 
 struct Verdict {
     bool whole = true;

@@ -13,6 +13,9 @@
 //
 // When a statement inside a command throws, the command is lost on both databases and must end: use
 // `on conflict do nothing` where a conflict is expected. Foreign keys must not be deferred to the commit.
+//
+// A command waits for the database only where it needs an answer: what is given to `send` travels with the next
+// question or with the commit, and rows of a Journal are stored once for the whole batch.
 
 #include "base/function_ref.h"
 #include "base/result.h"
@@ -95,8 +98,23 @@ public:
 // A consistent snapshot for reading, taken by its first query; give it back soon (one per request).
 using Reader = Session;
 
+struct Journal; // kernel/db/journal.h
+
 // A command inside the writer. Changes, audit and events of one act share one Transaction.
-class Transaction : public Session {};
+class Transaction : public Session {
+public:
+    // Runs a statement whose number of rows nobody asks for, before any later statement of the command. What it violates
+    // is thrown here, by a later statement, by settle(), or by Database::write after the command has returned.
+    virtual void send(std::string_view sql, Parameters parameters) = 0;
+    void send(std::string_view sql, std::initializer_list<Value> parameters) {
+        send(sql, Parameters{parameters.begin(), parameters.size()});
+    }
+    // Waits for what the command has sent; throws what it violates. For commands that mean to undo themselves.
+    virtual void settle() = 0;
+    // Stores `row` in `journal` if the command succeeds; statements of the command may not see it yet. Throws Fault for
+    // text that a database cannot store.
+    virtual void append(Journal const& journal, std::vector<Value> row) = 0;
+};
 
 struct ReaderLease {
     std::unique_ptr<Session, void (*)(Session*)> session;

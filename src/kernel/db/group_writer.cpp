@@ -1,10 +1,44 @@
 #include "kernel/db/group_writer.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace sangu::db {
 
 using State = WriterConnection::State;
+
+// What a command sees of the writer.
+class GroupWriter::CommandTransaction final : public Transaction {
+public:
+    CommandTransaction(WriterConnection& connection, JournalRows& journal, std::exception_ptr const* failure,
+                       Company company)
+        : connection_{connection}, journal_{journal}, failure_{failure}, company_{company} {}
+
+    using Session::execute;
+    using Session::query;
+    using Transaction::send;
+    Dialect dialect() const override { return connection_.session().dialect(); }
+    void query(std::string_view sql, Parameters parameters, FunctionRef<void(Row const&)> each) override {
+        connection_.session().query(sql, parameters, each);
+    }
+    std::int64_t execute(std::string_view sql, Parameters parameters) override {
+        return connection_.session().execute(sql, parameters);
+    }
+    void send(std::string_view sql, Parameters parameters) override { connection_.send(sql, parameters); }
+    void settle() override { connection_.settle(); }
+    // The rows of a bulk command do not all wait in memory: it has no neighbours whose rows would come first.
+    void append(Journal const& journal, std::vector<Value> row) override {
+        constexpr std::size_t kept_max = 256;
+        journal_.add(journal, failure_, std::move(row));
+        if (company_ == Company::alone && journal_.size() >= kept_max) journal_.write(*this);
+    }
+
+private:
+    WriterConnection& connection_;
+    JournalRows& journal_;
+    std::exception_ptr const* failure_;
+    Company company_;
+};
 
 GroupWriter::GroupWriter(WriterConnection& connection, Options const& options)
     : connection_{connection}, queue_max_{static_cast<std::size_t>(options.queue_max)},
@@ -62,6 +96,7 @@ GroupWriter::Command* GroupWriter::take_neighbour() {
 void GroupWriter::loop() {
     while (auto* const first = wait_for_first()) {
         batch_.clear();
+        journal_.clear();
         try {
             run_batch(*first);
         } catch (...) {
@@ -77,45 +112,50 @@ void GroupWriter::loop() {
 void GroupWriter::run_batch(Command& first) {
     // Commands that arrive while the batch runs join it, but those already in it must not wait for ever.
     auto const latest = std::chrono::steady_clock::now() + std::chrono::milliseconds{10};
-    effective_ = 0;
     for (auto* command = &first; command != nullptr;) {
         batch_.push_back(command);
         run_command(*command);
         bool const full = first.company == Company::alone || batch_.size() >= batch_max_;
         command = full || std::chrono::steady_clock::now() >= latest ? nullptr : take_neighbour();
     }
-    if (effective_ == 0) return;
-    connection_.commit();
+    close_batch();
+    auto const effective = std::ranges::count_if(batch_, [](Command const* command) { return !command->failure; });
+    if (effective == 0) return;
     commits_.fetch_add(1, std::memory_order_relaxed);
-    commands_.fetch_add(effective_, std::memory_order_relaxed);
+    commands_.fetch_add(static_cast<std::uint64_t>(effective), std::memory_order_relaxed);
 }
 
 void GroupWriter::run_command(Command& command) {
-    bool const is_first = effective_ == 0;
-    if (is_first)
-        connection_.begin();
-    else
-        connection_.savepoint();
+    connection_.start(&command.failure);
     try {
         attempt(command);
+        connection_.finish();
     } catch (StorageFull const&) {
         throw; // nothing of this batch can become durable
     } catch (...) {
         if (connection_.state() == State::none) throw;
         command.failure = std::current_exception();
-        if (is_first)
-            connection_.rollback();
-        else
-            connection_.undo();
-        return;
+        connection_.undo();
     }
-    if (!is_first) connection_.release();
-    ++effective_;
 }
 
 void GroupWriter::attempt(Command& command) {
-    command.work(connection_.transaction());
+    CommandTransaction transaction{connection_, journal_, &command.failure, command.company};
+    command.work(transaction);
     if (connection_.state() != State::open) throw Fault{"a write command went on after a statement had failed"};
+}
+
+void GroupWriter::close_batch() {
+    if (journal_.has_rows()) {
+        connection_.start(nullptr);
+        CommandTransaction transaction{connection_, journal_, nullptr, Company::neighbours};
+        journal_.write(transaction);
+    }
+    try {
+        connection_.commit();
+    } catch (ConstraintViolation const& violation) { // of no command's own
+        throw Fault{std::string{"the commit failed: "} + violation.what()};
+    }
 }
 
 void GroupWriter::finish_batch() {

@@ -2,10 +2,10 @@
 
 // The one writer of a server. Commands of all threads wait in one queue; the writer's thread runs those that
 // wait in one transaction, commits once and wakes the callers, so that one flush to disk pays for many
-// commands. A command that fails is undone alone: by its savepoint or, when it is the first of its
-// transaction, by a rollback. Both drivers use this class; they only supply a WriterConnection.
+// commands. A command that fails is undone alone. Both drivers use this class; they only supply a WriterConnection.
 
 #include "kernel/db/db.h"
+#include "kernel/db/journal.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -21,19 +21,23 @@ class WriterConnection {
 public:
     enum class State : std::uint8_t {
         open,   // a transaction is running
-        failed, // a statement failed: go back to the savepoint or roll back
+        failed, // a statement failed: undo the command
         none,   // no transaction: the database ended it, or the connection is lost
     };
 
     virtual ~WriterConnection() = default;
-    virtual void begin() = 0;
-    virtual void savepoint() = 0;
-    virtual void release() = 0;
-    virtual void undo() = 0;   // back to the savepoint, which is gone then
+    // A command begins, and the transaction where none runs. What its statements violate may be found after finish() and
+    // is put into `*failure` then, no later than commit(). Null: the batch's own closing statements, undone only with it.
+    virtual void start(std::exception_ptr* failure) = 0;
+    virtual void finish() = 0; // the command has ended well; throws what it is already known to violate
+    virtual void undo() = 0;   // takes the command back, its neighbours stay
     virtual void commit() = 0; // durable when it returns
     virtual void rollback() noexcept = 0;
     virtual State state() const noexcept = 0;
-    virtual Transaction& transaction() = 0;
+    virtual Session& session() = 0;
+    // As Transaction's of the same names.
+    virtual void send(std::string_view sql, Parameters parameters) { session().execute(sql, parameters); }
+    virtual void settle() {}
     virtual void after_commit() noexcept {} // the callers are already awake
 };
 
@@ -55,6 +59,7 @@ public:
     std::int64_t queue_length() const { return waiting_.load(std::memory_order_relaxed); }
 
 private:
+    class CommandTransaction;
     struct Command {
         FunctionRef<void(Transaction&)> work;
         Company company;
@@ -69,6 +74,7 @@ private:
     void run_batch(Command& first);
     void run_command(Command& command);
     void attempt(Command& command);
+    void close_batch();
     void finish_batch();
 
     WriterConnection& connection_;
@@ -83,7 +89,7 @@ private:
 
     // Of the writer's thread.
     std::vector<Command*> batch_;
-    std::size_t effective_ = 0; // commands whose effects are in the running transaction
+    JournalRows journal_;
 
     std::atomic<std::uint64_t> commits_ = 0;
     std::atomic<std::uint64_t> commands_ = 0;

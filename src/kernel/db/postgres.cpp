@@ -38,7 +38,7 @@ private:
     ReaderPool readers_;
 };
 
-std::int64_t PostgresDatabase::copy_in(Transaction& transaction, std::string_view table,
+std::int64_t PostgresDatabase::copy_in(Transaction&, std::string_view table,
                                        std::span<std::string_view const> columns,
                                        FunctionRef<bool(std::vector<Value>& row)> next) {
     std::string names;
@@ -56,8 +56,7 @@ std::int64_t PostgresDatabase::copy_in(Transaction& transaction, std::string_vie
         }
         return !chunk.empty();
     };
-    auto& connection = dynamic_cast<PostgresConnection&>(transaction);
-    return connection.copy_in("copy " + std::string{table} + " (" + names + ") from stdin", fill);
+    return connection_.copy_in("copy " + std::string{table} + " (" + names + ") from stdin", fill);
 }
 
 void PostgresDatabase::backup_to(std::string const& path, FunctionRef<void(Session&)> look) {

@@ -57,15 +57,9 @@ void PostgresConnection::ensure_connected() {
         if (PQconsumeInput(connection_.get()) == 0 || is_lost()) return connect();
 }
 
-bool PostgresConnection::take_back(std::string_view word) {
-    if (deferred_.empty() || deferred_.back() != word) return false;
-    deferred_.pop_back();
-    return true;
-}
-
 void PostgresConnection::send_word(std::string_view word) {
     check(PQsendQueryParams(connection_.get(), std::string{word}.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
-    sent_.push_back({false, word});
+    sent_.push_back({Kind::statement, word});
 }
 
 void PostgresConnection::send_deferred() {
@@ -74,21 +68,28 @@ void PostgresConnection::send_deferred() {
     has_sent_ = true;
 }
 
-void PostgresConnection::send_statement(std::string_view sql, PostgresParameters const& bound) {
+void PostgresConnection::send(std::string_view sql, PostgresParameters const& bound) {
+    send_deferred();
     auto* statement = statements_.find(sql);
     if (statement == nullptr) {
         if (auto const removed = statements_.make_room()) {
             check(PQsendQueryParams(connection_.get(), ("deallocate " + removed->name).c_str(), 0, nullptr, nullptr,
                                     nullptr, nullptr, 0));
-            sent_.push_back({false, "deallocate"});
+            sent_.push_back({Kind::statement, "deallocate"});
         }
         statement = &statements_.insert(sql, Statement{"s" + std::to_string(++last_name_)});
         check(PQsendPrepare(connection_.get(), statement->name.c_str(), number_marks(sql).c_str(), 0, nullptr));
-        sent_.push_back({true, sql});
+        sent_.push_back({Kind::prepare, sql});
     }
     check(PQsendQueryPrepared(connection_.get(), statement->name.c_str(), bound.count(), bound.texts(), bound.lengths(),
                               bound.formats(), 0));
-    sent_.push_back({false, sql});
+    sent_.push_back({Kind::statement, sql});
+}
+
+void PostgresConnection::end_block() {
+    send_deferred();
+    check(PQpipelineSync(connection_.get()));
+    sent_.push_back({Kind::end_of_block, {}});
 }
 
 PostgresResult PostgresConnection::next_result() {
@@ -99,22 +100,20 @@ PostgresResult PostgresConnection::next_result() {
     return result;
 }
 
-// Reads one result for each message sent. The first error counts, the server skips the rest.
+// Reads one result for each message of the block. The first error counts, the server skipped the rest.
 PostgresResult PostgresConnection::receive() {
     PostgresResult last, error;
     std::string_view failed_sql;
-    for (auto const& sent : sent_) {
+    for (; !sent_.empty() && sent_.front().kind != Kind::end_of_block && !is_lost(); sent_.pop_front()) {
         last = next_result();
-        if (is_lost()) break;
         if (!last || !is_error(last.get())) continue;
-        if (!error) {
-            failed_sql = sent.sql;
-            error = std::move(last);
-        }
-        if (sent.is_prepare) statements_.erase(sent.sql);
+        if (sent_.front().kind == Kind::prepare) statements_.erase(sent_.front().sql);
+        if (error) continue;
+        failed_sql = sent_.front().sql;
+        error = std::move(last);
     }
-    sent_.clear();
     if (is_lost()) raise_lost();
+    sent_.pop_front();
     PostgresResult const sync{PQgetResult(connection_.get())};
     // Without it the server is gone or we are out of step: this connection is never used again.
     if (!sync || PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC) raise_lost();
@@ -126,17 +125,14 @@ PostgresResult PostgresConnection::receive() {
 }
 
 PostgresResult PostgresConnection::flush() {
-    send_deferred();
-    check(PQpipelineSync(connection_.get()));
+    end_block();
     return receive();
 }
 
 PostgresResult PostgresConnection::run(std::string_view sql, Parameters parameters) {
     PostgresParameters const bound{parameters}; // may refuse them: before anything is sent
-    send_deferred();
-    send_statement(sql, bound);
-    check(PQpipelineSync(connection_.get()));
-    return receive();
+    send(sql, bound);
+    return flush();
 }
 
 void PostgresConnection::query(std::string_view sql, Parameters parameters, FunctionRef<void(Row const&)> each) {
@@ -176,9 +172,9 @@ bool PostgresConnection::end_snapshot() noexcept {
         return true;
     }
     try {
-        sent_.clear();
         send_word("commit");
-        return PQpipelineSync(connection_.get()) != 0;
+        end_block();
+        return true;
     } catch (std::exception const&) {
         return false;
     }

@@ -7,6 +7,8 @@
 #include "kernel/db/reader_pool.h"
 #include "kernel/db/statement_cache.h"
 
+#include <deque>
+
 namespace sangu::db {
 
 class PostgresConnection final : public PooledSession {
@@ -27,11 +29,14 @@ public:
     void ensure_connected();
     // Sends `word`, a literal, before the next statement; a failure appears there.
     void defer(std::string_view word) { deferred_.push_back(word); }
-    // Takes `word` back when it is the last deferred one.
-    bool take_back(std::string_view word);
     void drop_deferred() { deferred_.clear(); }
     // Sends what is deferred and waits; gives the result of the last. Throws like query.
     PostgresResult flush();
+    // The parts of it for more than one statement at a time: `send` and `end_block` do not wait. When a statement fails, the
+    // server skips the rest of its block. `receive` gives the last result of the oldest block, or throws its first error.
+    void send(std::string_view sql, PostgresParameters const& bound);
+    void end_block();
+    PostgresResult receive();
     // COPY … FROM STDIN with the text that `next` appends to `chunk` until it returns false.
     std::int64_t copy_in(std::string const& sql, FunctionRef<bool(std::string& chunk)> next);
 
@@ -52,8 +57,9 @@ private:
         bool busy = false;
     };
     // What was sent, in order: one result comes back for each.
+    enum class Kind : std::uint8_t { statement, prepare, end_of_block };
     struct Sent {
-        bool is_prepare;
+        Kind kind;
         std::string_view sql;
     };
 
@@ -62,8 +68,6 @@ private:
     [[noreturn]] void raise_lost();
     void send_deferred();
     void send_word(std::string_view word);
-    void send_statement(std::string_view sql, PostgresParameters const& bound);
-    PostgresResult receive();
     PostgresResult run(std::string_view sql, Parameters parameters);
     PostgresResult next_result();
     void put_copy(std::string const& chunk);
@@ -74,7 +78,7 @@ private:
     StatementCache<Statement> statements_{256};
     std::uint64_t last_name_ = 0;
     std::vector<std::string_view> deferred_;
-    std::vector<Sent> sent_;
+    std::deque<Sent> sent_;
     bool has_failed_ = false, has_sent_ = false;
 };
 

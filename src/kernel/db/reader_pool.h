@@ -15,7 +15,7 @@ namespace sangu::db {
 class ReaderPool;
 
 // A connection that can serve one snapshot after the other. Used by one thread at a time.
-class PooledSession : public Transaction {
+class PooledSession : public Session {
 public:
     virtual void begin_snapshot() = 0;
     // Ends the snapshot; false when the connection cannot be used again.

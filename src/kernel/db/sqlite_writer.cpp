@@ -18,26 +18,35 @@ int SqliteWriter::note_wal_pages(void* self, sqlite3*, char const*, int pages) {
     return SQLITE_OK;
 }
 
-void SqliteWriter::begin() {
-    connection_.forget_failure();
-    connection_.control("begin immediate");
+void SqliteWriter::start(std::exception_ptr* failure) {
+    if (!connection_.in_transaction()) {
+        connection_.forget_failure();
+        connection_.control("begin immediate");
+    }
+    has_savepoint_ = has_effects_ && failure != nullptr;
+    if (has_savepoint_) connection_.control("savepoint command");
+}
+
+void SqliteWriter::finish() {
+    if (has_savepoint_) connection_.control("release command");
+    has_effects_ = true;
 }
 
 void SqliteWriter::undo() {
+    if (!has_savepoint_) return rollback();
     connection_.forget_failure();
     connection_.control("rollback to command");
     connection_.control("release command");
 }
 
 void SqliteWriter::commit() {
-    try {
-        connection_.control("commit");
-    } catch (ConstraintViolation const& violation) {
-        throw Fault{std::string{"the commit failed: "} + violation.what()};
-    }
+    has_effects_ = false;
+    if (!connection_.in_transaction()) return; // every command was undone
+    connection_.control("commit");
 }
 
 void SqliteWriter::rollback() noexcept {
+    has_effects_ = false;
     try {
         if (connection_.in_transaction()) connection_.control("rollback");
     } catch (std::exception const&) { // the transaction is gone all the same

@@ -11,20 +11,21 @@ class SqliteWriter final : public WriterConnection {
 public:
     explicit SqliteWriter(std::string const& path);
 
-    void begin() override;
-    void savepoint() override { connection_.control("savepoint command"); }
-    void release() override { connection_.control("release command"); }
+    void start(std::exception_ptr* failure) override;
+    void finish() override;
     void undo() override;
     void commit() override;
     void rollback() noexcept override;
     State state() const noexcept override;
-    Transaction& transaction() override { return connection_; }
+    Session& session() override { return connection_; }
     void after_commit() noexcept override;
 
 private:
     static int note_wal_pages(void* self, sqlite3* connection, char const* name, int pages);
 
     SqliteConnection connection_;
+    bool has_effects_ = false;   // of commands that ended well, in the running transaction
+    bool has_savepoint_ = false; // of the running command; without one it is undone by a rollback
     int wal_pages_ = 0; // of the last commit; 0: nothing was written since
     SqliteCheckpoint checkpoint_;
 };

@@ -2,11 +2,11 @@
 
 namespace sangu::entity {
 
-void insert(db::Session& session, EntityMeta const& meta, void const* object) {
+void insert(db::Transaction& transaction, EntityMeta const& meta, void const* object) {
     std::vector<Value> parameters;
     parameters.reserve(meta.fields.size());
     for (FieldMeta const& field : meta.fields) parameters.push_back(field.load(object));
-    session.execute(insert_sql(meta), parameters);
+    transaction.send(insert_sql(meta), db::Parameters{parameters});
 }
 
 bool update(db::Session& session, EntityMeta const& meta, void* object) {

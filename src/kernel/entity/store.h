@@ -12,7 +12,8 @@
 
 namespace sangu::entity {
 
-void insert(db::Session& session, EntityMeta const& meta, void const* object);
+// Sent, not waited for: a violated constraint may show later, see db::Transaction::send.
+void insert(db::Transaction& transaction, EntityMeta const& meta, void const* object);
 // False when the stored version is another one: somebody changed it meanwhile. On success the member
 // marked version() is incremented in `object` too.
 bool update(db::Session& session, EntityMeta const& meta, void* object);
@@ -26,7 +27,7 @@ void each(db::Session& session, EntityMeta const& meta, void* object, std::strin
 void load_row(EntityMeta const& meta, void* object, db::Row const& row, int first_column = 0);
 bool erase(db::Session& session, EntityMeta const& meta, std::string_view id);
 
-template <Described E> void insert(db::Session& session, E const& one) { insert(session, E::meta, &one); }
+template <Described E> void insert(db::Transaction& transaction, E const& one) { insert(transaction, E::meta, &one); }
 template <Described E> bool update(db::Session& session, E& one) { return update(session, E::meta, &one); }
 
 template <Described E>

@@ -1,20 +1,31 @@
 #include "kernel/events/events.h"
 
+#include "kernel/db/journal.h"
 #include "kernel/json/json.h"
+
+#include <array>
 
 namespace sangu::events {
 
-std::int64_t publish(db::Transaction& transaction, Instant now, std::string_view kind, std::string_view object_id,
-                     std::string_view scope, std::string_view visibility, std::string_view payload,
-                     std::string_view actor) {
-    std::int64_t sequence = 0;
-    transaction.query("update kernel_event_head set sequence = sequence + 1 where id = 1 returning sequence", {},
-                      [&](db::Row const& row) { sequence = row.integer(0); });
-    transaction.execute("insert into kernel_event (sequence, at, kind, object_id, scope, visibility, payload, "
-                        "actor) values (?, ?, ?, ?, ?, ?, ?, ?)",
-                        {sequence, to_text(now), std::string{kind}, std::string{object_id}, std::string{scope},
-                         std::string{visibility}, std::string{payload}, std::string{actor}});
-    return sequence;
+namespace {
+
+constexpr std::array<std::string_view, 8> columns{"sequence", "at",         "kind",    "object_id",
+                                                  "scope",    "visibility", "payload", "actor"};
+constexpr std::array<std::string_view, 1> links{"sequence"};
+
+void link(std::vector<Value>& row, std::vector<Value>& head) {
+    row.front() = head.front() = std::get<std::int64_t>(head.front()) + 1;
+}
+
+constexpr db::Journal journal{"kernel_event", columns, "kernel_event_head", links, link};
+
+} // namespace
+
+void publish(db::Transaction& transaction, Instant now, std::string_view kind, std::string_view object_id,
+             std::string_view scope, std::string_view visibility, std::string_view payload, std::string_view actor) {
+    transaction.append(journal,
+                       {std::monostate{}, to_text(now), std::string{kind}, std::string{object_id}, std::string{scope},
+                        std::string{visibility}, std::string{payload}, std::string{actor}});
 }
 
 std::vector<Event> after(db::Session& session, std::int64_t sequence, int limit) {

@@ -30,9 +30,10 @@ struct Event {
     std::string actor;      // account that did it; not part of what readers see; empty: unknown
 };
 
-std::int64_t publish(db::Transaction& transaction, Instant now, std::string_view kind, std::string_view object_id,
-                     std::string_view scope, std::string_view visibility, std::string_view payload = "{}",
-                     std::string_view actor = {});
+// The number is given when the batch ends.
+void publish(db::Transaction& transaction, Instant now, std::string_view kind, std::string_view object_id,
+             std::string_view scope, std::string_view visibility, std::string_view payload = "{}",
+             std::string_view actor = {});
 
 std::vector<Event> after(db::Session& session, std::int64_t sequence, int limit);
 std::int64_t last_sequence(db::Session& session);

@@ -246,7 +246,7 @@ std::optional<Reply> Pipeline::check_form(Call& call) {
 
 std::optional<Reply> Pipeline::keep_typed_text(Call& call, std::string const& then) {
     // What strangers can make the server keep is bounded by their address and, in keep_form, altogether.
-    if (auto const& remote = call.request.remote; !call.identity.actor.signed_in() && !remote.empty() &&
+    if (auto const& remote = call.request.remote; !call.context.actor.signed_in() && !remote.empty() &&
                                                   kept_form_limit_.seconds_to_wait(remote, services_.clock.now()) > 0)
         return std::nullopt;
     std::string visit{call.request.cookie("sangu_visit")};

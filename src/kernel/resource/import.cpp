@@ -134,6 +134,7 @@ Result<ImportReport> import_rows(Context& context, Resource const& resource, tab
         context.services.database.write_alone([&](db::Transaction& transaction) {
             Change change{context, transaction};
             report = Import{context, resource, file}.run(change);
+            transaction.settle();
             if (!report || !report->problems.empty() || mode == ImportMode::check) throw Undo{};
             change.publish(std::string{resource.meta->name} + ".imported", "", "zone", resource.read);
             report->stored = true;

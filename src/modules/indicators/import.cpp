@@ -91,6 +91,7 @@ Result<ImportReport> import_table(Context& context, TableKind kind, OpenReader o
         context.services.database.write_alone([&](db::Transaction& transaction) {
             Change change{context, transaction};
             run_in(context, change, *reader, report);
+            transaction.settle();
             if (mode == ImportMode::check) throw Undo{};
         });
         report.stored = true;

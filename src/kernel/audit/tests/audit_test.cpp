@@ -1,7 +1,9 @@
 #include "kernel/audit/audit.h"
 #include "support/kernel_fixture.h"
 
+#include <atomic>
 #include <stdexcept>
+#include <thread>
 
 namespace sangu::audit {
 namespace {
@@ -84,6 +86,40 @@ TEST_P(Audit, ALongChainIsWalkedInPages) {
     });
     EXPECT_TRUE(verdict().whole);
     EXPECT_EQ(verdict().records, 5001);
+}
+
+class AuditOfServers : public Audit {};
+INSTANTIATE_TEST_SUITE_P(databases, AuditOfServers, ::testing::Values("postgres"));
+
+TEST_P(AuditOfServers, TwoServersAddToOneChainAndOneFeed) {
+    std::string const host = database().read()->text("select current_setting('unix_socket_directories')").value();
+    auto const name = database().read()->text("select current_database()").value();
+    auto const user = database().read()->text("select current_user::text").value();
+    if (host.find(',') != std::string::npos) GTEST_SKIP() << "needs the server of this process";
+    auto const other = db::open({.url = "postgres:///" + name + "?user=" + user + "&host=" + host});
+    std::atomic<int> stored = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i)
+        threads.emplace_back([&, i] {
+            for (int act = 0; act < 25; ++act) {
+                try {
+                    (i % 2 == 0 ? database() : *other).write([&](db::Transaction& transaction) {
+                        append(transaction, auth::system_actor(), clock_.now(), "", "", {.action = "a.b"});
+                        events::publish(transaction, clock_.now(), "a.b", "", "zone", "public");
+                        if (act % 5 == 0) // violates the check of the table
+                            transaction.send("insert into kernel_audit_head (id, sequence, hash) values (2, 0, '')", {});
+                    });
+                    ++stored;
+                } catch (db::ConstraintViolation const&) {
+                }
+            }
+        });
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(stored, 8 * 20);
+    EXPECT_TRUE(verdict().whole);
+    EXPECT_EQ(verdict().records, stored);
+    EXPECT_EQ(database().read()->integer("select count(*) from kernel_event"), stored);
+    EXPECT_EQ(database().read()->integer("select max(sequence) from kernel_event"), stored);
 }
 
 } // namespace
