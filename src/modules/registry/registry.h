@@ -54,5 +54,7 @@ std::vector<OrganisationCard> organisations(db::Session& session, std::span<std:
 std::optional<OrganisationCard> find_organisation(db::Session& session, std::string_view name_or_uscc);
 // The organisations an account belongs to on a day.
 std::vector<OrganisationCard> organisations_of(db::Session& session, std::string_view account_id, Date day);
+// The accounts that belong to an organisation on a day, at most 500.
+std::vector<std::string> members_of(db::Session& session, std::string_view organisation_id, Date day);
 
 } // namespace sangu::registry
