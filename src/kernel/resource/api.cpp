@@ -37,7 +37,7 @@ http::Reply problem(Context const& context, http::Request const& request, Error 
 } // namespace
 
 http::Reply api_list(Context& context, Resource const& resource, http::Request& request) {
-    auto const query = parse_query(resource, request, Strictness::strict);
+    auto const query = parse_query(context, resource, request, Strictness::strict);
     if (!query) return problem(context, request, query.error());
     Page const page = list(context, resource, *query);
     std::string out;

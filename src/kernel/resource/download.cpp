@@ -47,7 +47,7 @@ void write_table(Context& context, Resource const& resource, Query const& query,
 } // namespace
 
 http::Reply download_reply(Context& context, Resource const& resource, http::Request& request) {
-    auto const query = parse_query(resource, request, Strictness::lenient);
+    auto const query = parse_query(context, resource, request, Strictness::lenient);
     if (!query) return html::refusal(context, request, query.error());
     std::string const format{request.parameter("format")};
     std::string const name = std::string{resource.path} + "." + format;

@@ -214,7 +214,7 @@ void body_of(Out& out, View const& view) {
 } // namespace
 
 http::Reply list_page(Context& context, Resource const& resource, http::Request& request) {
-    auto query = parse_query(resource, request, Strictness::lenient);
+    auto query = parse_query(context, resource, request, Strictness::lenient);
     if (!query) return refusal(context, request, query.error());
     View view{context, resource, std::move(*query), {}, {}, {}, 0, base_path(resource)};
     auto const scopes = readable_scopes(context, resource);

@@ -149,6 +149,7 @@ Conditions conditions_of(Resource const& resource, Query const& query, std::vect
         if (field != without)
             conditions.add(std::string{field->name} + " = ?", {entity::from_plain_text(*field, text).value});
     add_search(conditions, *resource.meta, query.search);
+    if (!query.visible.sql.empty()) conditions.add("(" + query.visible.sql + ")", query.visible.parameters);
     if (!resource.scope_column.empty()) add_scopes(conditions, resource.scope_column, scopes);
     return conditions;
 }
@@ -164,11 +165,13 @@ Statement ordered(Resource const& resource, Query const& query, Conditions condi
 
 } // namespace
 
-Result<Query> parse_query(Resource const& resource, http::Request const& request, Strictness strictness) {
+Result<Query> parse_query(Context& context, Resource const& resource, http::Request const& request,
+                          Strictness strictness) {
     EntityMeta const& meta = *resource.meta;
     Query query;
     Problems problems;
     query.columns = default_columns(meta);
+    if (resource.visible) query.visible = resource.visible(context);
     set_sort(query, meta, resource.default_sort, problems);
     SANGU_ASSERT(problems.empty());
     for (auto const& [name, raw] : request.query) {
@@ -264,6 +267,7 @@ std::vector<Facet> facets(db::Session& session, Resource const& resource, Query 
     std::vector<Facet> result;
     Query everything;
     everything.sort = query.sort;
+    everything.visible = query.visible;
     if (count_up_to(session, resource, everything, scopes, facet_rows_max + 1) > facet_rows_max) return result;
     for (FieldMeta const& field : resource.meta->fields) {
         if (!field.facet || field.hidden) continue;

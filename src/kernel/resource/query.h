@@ -26,11 +26,13 @@ struct Query {
     std::string after_value, after_id; // of the last row seen; empty id: from the start
     int rows = page_rows_default;
     std::vector<entity::FieldMeta const*> columns; // shown, in order
+    RowFilter visible;                             // the rows the reader may know of, see Resource::visible
 };
 
 // Unknown parameters are ignored on pages (campaign tags, "lang"), refused on the API (strict).
 enum class Strictness : std::uint8_t { lenient, strict };
-Result<Query> parse_query(Resource const& resource, http::Request const& request, Strictness strictness);
+Result<Query> parse_query(Context& context, Resource const& resource, http::Request const& request,
+                          Strictness strictness);
 
 // The address of the same list with one parameter changed (empty value: removed) and the place reset.
 std::string address_with(Query const& query, Resource const& resource, std::string_view base, std::string_view name,

@@ -27,6 +27,12 @@ struct CodeReference {
     std::string_view field, entity;
 };
 
+// A condition over the columns of a table with the values it binds; an empty one lets every row pass.
+struct RowFilter {
+    std::string sql;
+    std::vector<Value> parameters;
+};
+
 struct Resource {
     entity::EntityMeta const* meta = nullptr;
     std::string_view path;              // plural noun: "organisations" → /organisations and /api/v1/organisations
@@ -52,6 +58,9 @@ struct Resource {
     std::vector<CodeReference> codes = {};
     bool own_list = false;  // the module writes the page /<path> by hand
     bool own_forms = false; // and the pages that create and edit
+    // The rows that this reader may know of at all: holds in lists, counts, downloads, the API and for one object.
+    // Empty: all rows.
+    RowFilter (*visible)(Context& context) = nullptr;
 };
 
 // The routes of a resource: pages below /<path>, API below /api/v1/<path>. The resource must outlive them.

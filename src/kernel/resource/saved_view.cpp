@@ -88,7 +88,7 @@ http::Reply save_view_post(Context& context, Resource const& resource, http::Req
     // What is kept is what the list itself would write, never the text that was sent.
     http::Request wanted;
     wanted.query = http::parse_form(typed.substr(0, view_query_max)).value_or(http::Pairs{});
-    auto const query = parse_query(resource, wanted, Strictness::lenient);
+    auto const query = parse_query(context, resource, wanted, Strictness::lenient);
     if (!query) return html::refusal(context, request, query.error());
     std::string const base = base_path(resource), text = text_of(*query, resource);
     auto const saved = db::transact<void>(context.services.database, [&](db::Transaction& transaction) -> Result<void> {

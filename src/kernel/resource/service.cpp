@@ -68,9 +68,12 @@ Result<AnyObject> load(Context& context, Resource const& resource, std::string_v
     if (!is_id(id)) return refuse(Refusal::not_found, "error.not_found");
     AnyObject object{*resource.meta};
     bool found = false;
-    Value const key = std::string{id};
-    std::string const tail = "where " + std::string{resource.meta->key().name} + " = ?";
-    entity::each(context.reader(), *resource.meta, object.get(), tail, db::Parameters{&key, 1}, [&] { found = true; });
+    RowFilter const visible = resource.visible ? resource.visible(context) : RowFilter{};
+    std::vector<Value> values{std::string{id}};
+    values.insert(values.end(), visible.parameters.begin(), visible.parameters.end());
+    std::string tail = "where " + std::string{resource.meta->key().name} + " = ?";
+    if (!visible.sql.empty()) tail += " and (" + visible.sql + ")";
+    entity::each(context.reader(), *resource.meta, object.get(), tail, db::Parameters{values}, [&] { found = true; });
     if (!found || !context.may(resource.read, scope_of(resource, object.get())))
         return refuse(Refusal::not_found, "error.not_found");
     return object;

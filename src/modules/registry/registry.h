@@ -93,5 +93,7 @@ std::optional<PersonCard> find_person(db::Session& session, std::string_view nam
 std::vector<PersonCard> people_named(db::Session& session, std::string_view name);
 // The profile an account owns.
 std::optional<PersonCard> person_of(db::Session& session, std::string_view account_id);
+// The accounts that belong to an organisation on a day, at most 500.
+std::vector<std::string> members_of(db::Session& session, std::string_view organisation_id, Date day);
 
 } // namespace sangu::registry

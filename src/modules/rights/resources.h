@@ -1,0 +1,20 @@
+#pragma once
+
+// Staff lists of the rules and mappings.
+
+#include "kernel/resource/resource.h"
+
+#include <vector>
+
+namespace sangu {
+struct Services;
+}
+
+namespace sangu::rights {
+
+std::vector<resource::Resource> resources();
+
+// The rules of law the register starts with, where there are none yet.
+void seed(Services& services);
+
+} // namespace sangu::rights
