@@ -2,9 +2,9 @@
 //
 //   bench_durable_writes <directory on the disk to measure> [postgres://…]
 //
-// Two kinds of act, with the product's own audit log and change feed: "create" stores an entity row, an audit row and a feed
-// row; "edit" claims an idempotency key, changes a row where its version is still the one that was read, and stores
-// an audit row and a feed row: it waits for two answers.
+// Two kinds of act, with the product's own audit log and change feed: "create" stores an entity row, an audit row and a
+// feed row; "edit" claims an idempotency key, changes a row where its version is still the one that was read, and
+// stores an audit row and a feed row: it waits for two answers.
 
 #include "base/id.h"
 #include "kernel/audit/audit.h"
@@ -142,9 +142,10 @@ void report(char const* name, db::Database& database, double disk) {
     for (auto const& [what, act] : {std::pair{"create", &create}, std::pair{"edit", &edit}})
         for (int const callers : {1, 64, 512}) {
             auto const m = measure(database, callers, act);
-            std::printf("%-8s %-6s %4d callers %8.0f writes/s  %6.1f a commit  p50 %7.2f  p99 %7.2f  max %7.2f ms  %5.2f x "
-                        "fdatasync\n",
-                        name, what, callers, m.rate, m.commands_per_commit, m.p50, m.p99, m.most, m.rate / disk);
+            std::printf(
+                "%-8s %-6s %4d callers %8.0f writes/s  %6.1f a commit  p50 %7.2f  p99 %7.2f  max %7.2f ms  %5.2f x "
+                "fdatasync\n",
+                name, what, callers, m.rate, m.commands_per_commit, m.p50, m.p99, m.most, m.rate / disk);
             std::fflush(stdout);
         }
     if (!audit::verify(*database.read()).whole) throw std::runtime_error{"the audit chain is not whole"};

@@ -57,7 +57,8 @@ void add_act(CommandLine& line, CLI::App& command, Act act) {
 void add_key(CommandLine& line) {
     CLI::App& key = line.command("key", "The keys that seal secrets in the database");
     key.require_subcommand(1);
-    CLI::App& shown = line.below(key, "show", "Which keys there are and what they seal; exit code 1 when one is missing");
+    CLI::App& shown =
+        line.below(key, "show", "Which keys there are and what they seal; exit code 1 when one is missing");
     auto const as_json = std::make_shared<bool>(false);
     shown.add_flag("--json", *as_json, "machine-readable output");
     add_act(line, shown, [as_json](db::Database& database, config::Settings const& settings) {
@@ -65,7 +66,8 @@ void add_key(CommandLine& line) {
     });
     add_act(line, line.below(key, "rotate", "Add a new key and seal every secret with it; older keys stay in the file"),
             [](db::Database& database, config::Settings const& settings) {
-                return told(auth::rotate_keys(database, settings, SystemClock{}.now()), "secrets sealed with a new key");
+                return told(auth::rotate_keys(database, settings, SystemClock{}.now()),
+                            "secrets sealed with a new key");
             });
     add_act(line,
             line.below(key, "replace-lost",

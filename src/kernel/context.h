@@ -58,7 +58,7 @@ struct Services {
     // The current working-day calendar; replaced after an import.
     std::shared_ptr<calendar::WorkingDays const> working_days() const;
     void set_working_days(std::shared_ptr<calendar::WorkingDays const> days);
-    HeldData held_data; // see Context::held
+    HeldData held_data;             // see Context::held
     http::Server* server = nullptr; // null on the command line and in most tests
 
     std::shared_ptr<calendar::WorkingDays const> working_days_{};

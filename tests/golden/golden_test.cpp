@@ -67,9 +67,9 @@ TEST(Golden, Menu) {
         return key.empty() ? std::string_view{} : i18n::message(i18n::Language::zh_hans, key);
     };
     for (MenuItem const& one : items)
-        for (std::string_view const cell : {std::string_view{"| "}, shown(one.group), std::string_view{" | "},
-                                            shown(one.label), std::string_view{" | "}, one.path,
-                                            std::string_view{" | "}, one.permission, std::string_view{" |\n"}})
+        for (std::string_view const cell :
+             {std::string_view{"| "}, shown(one.group), std::string_view{" | "}, shown(one.label),
+              std::string_view{" | "}, one.path, std::string_view{" | "}, one.permission, std::string_view{" |\n"}})
             text += cell;
     expect_golden("tests/golden/menu.md", text);
 }

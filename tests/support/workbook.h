@@ -1,6 +1,7 @@
 #pragma once
 
-// A workbook as a spreadsheet program saves it: shared strings, numbers as numbers, dates as numbers with a date format.
+// A workbook as a spreadsheet program saves it: shared strings, numbers as numbers, dates as numbers with a date
+// format.
 
 #include "kernel/http/message.h"
 

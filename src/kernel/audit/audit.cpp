@@ -58,8 +58,9 @@ std::string hash_of(Record const& record, std::string_view previous) {
     return hash_of(previous, record.sequence, fields);
 }
 
-constexpr std::array<std::string_view, 12> columns{"sequence",  "at",     "actor_id", "actor_name", "action",  "object_kind",
-                                                   "object_id", "scope",  "remote",   "request_id", "details", "hash"};
+constexpr std::array<std::string_view, 12> columns{"sequence", "at",          "actor_id",  "actor_name",
+                                                   "action",   "object_kind", "object_id", "scope",
+                                                   "remote",   "request_id",  "details",   "hash"};
 constexpr std::array<std::string_view, 2> links{"sequence", "hash"};
 
 void link(std::vector<Value>& row, std::vector<Value>& head) {
@@ -128,9 +129,10 @@ struct Walk {
 
 void append(db::Transaction& transaction, auth::Actor const& actor, Instant now, std::string_view remote,
             std::string_view request_id, Entry const& entry) {
-    transaction.append(journal, {std::monostate{}, to_text(now), actor.account_id, actor.name, std::string{entry.action},
-                                 std::string{entry.object_kind}, std::string{entry.object_id}, std::string{entry.scope},
-                                 std::string{remote}, std::string{request_id}, details_of(entry), std::monostate{}});
+    transaction.append(journal,
+                       {std::monostate{}, to_text(now), actor.account_id, actor.name, std::string{entry.action},
+                        std::string{entry.object_kind}, std::string{entry.object_id}, std::string{entry.scope},
+                        std::string{remote}, std::string{request_id}, details_of(entry), std::monostate{}});
 }
 
 Verdict verify(db::Session& session) {

@@ -4,9 +4,8 @@
 #include "kernel/auth/digest.h"
 #include "kernel/auth/random.h"
 
-#include <openssl/evp.h>
-
 #include <fcntl.h>
+#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -152,8 +151,8 @@ std::optional<std::string> KeyRing::open(std::string_view sealed, std::string_vi
     int written = 0;
     bool const good =
         cipher &&
-        EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_of(std::string_view{*key}),
-                           bytes_of(all)) == 1 &&
+        EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_of(std::string_view{*key}), bytes_of(all)) ==
+            1 &&
         EVP_DecryptUpdate(cipher.get(), nullptr, &written, bytes_of(owner), static_cast<int>(owner.size())) == 1 &&
         EVP_DecryptUpdate(cipher.get(), bytes_of(secret), &written, bytes_of(text), static_cast<int>(text.size())) ==
             1 &&

@@ -1,8 +1,8 @@
 #pragma once
 
-// Keys that seal secrets at rest: AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce for each secret. The keys lie
-// in a file of their own, one a line ("<id> <64 hex digits>", newest last, mode 0600), never in the database. An id is
-// derived from its key, so that a wrong key cannot pass under a known name.
+// Keys that seal secrets at rest: AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce for each secret. The keys
+// lie in a file of their own, one a line ("<id> <64 hex digits>", newest last, mode 0600), never in the database. An id
+// is derived from its key, so that a wrong key cannot pass under a known name.
 
 #include <optional>
 #include <string>

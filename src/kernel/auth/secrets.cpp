@@ -99,8 +99,8 @@ void prepare_keys(Services& services) {
     auto const known = registered(*services.database.read());
     if (!std::filesystem::exists(file)) {
         if (!known.empty())
-            throw std::runtime_error{"the key file " + file + " is missing; this database has secrets sealed with key " +
-                                     known.back() +
+            throw std::runtime_error{"the key file " + file +
+                                     " is missing; this database has secrets sealed with key " + known.back() +
                                      ". Copy the file back from where it is kept (or from the other server), or run "
                                      "`sangu key replace-lost`"};
         KeyRing::create(file);
@@ -129,7 +129,7 @@ std::optional<std::string> open_secret(Services& services, std::string_view seal
 
 KeyState look_at_keys(db::Session& session, config::Settings const& settings) {
     KeyState state{.file = key_file_of(settings)};
-    struct stat about {};
+    struct stat about{};
     state.exists = ::stat(state.file.c_str(), &about) == 0;
     state.is_private = state.exists && (about.st_mode & 077) == 0;
     std::optional<KeyRing> ring;

@@ -30,9 +30,9 @@ struct Identity {
     std::string language;           // tag the account has chosen; empty for anonymous readers
 };
 
-// From the cookie or "Authorization: Bearer …". Never throws; an unknown or expired token is anonymous. One indexed read
-// in the snapshot of the context, whose own actor does not matter; roles come with it. Touches last_seen at most once a
-// minute (queued, not on the request's path).
+// From the cookie or "Authorization: Bearer …". Never throws; an unknown or expired token is anonymous. One indexed
+// read in the snapshot of the context, whose own actor does not matter; roles come with it. Touches last_seen at most
+// once a minute (queued, not on the request's path).
 Identity identify(Context& context, http::Request const& request);
 
 struct NewSession {

@@ -103,8 +103,8 @@ struct Journal; // kernel/db/journal.h
 // A command inside the writer. Changes, audit and events of one act share one Transaction.
 class Transaction : public Session {
 public:
-    // Runs a statement whose number of rows nobody asks for, before any later statement of the command. What it violates
-    // is thrown here, by a later statement, by settle(), or by Database::write after the command has returned.
+    // Runs a statement whose number of rows nobody asks for, before any later statement of the command. What it
+    // violates is thrown here, by a later statement, by settle(), or by Database::write after the command has returned.
     virtual void send(std::string_view sql, Parameters parameters) = 0;
     void send(std::string_view sql, std::initializer_list<Value> parameters) {
         send(sql, Parameters{parameters.begin(), parameters.size()});

@@ -26,8 +26,9 @@ public:
     };
 
     virtual ~WriterConnection() = default;
-    // A command begins, and the transaction where none runs. What its statements violate may be found after finish() and
-    // is put into `*failure` then, no later than commit(). Null: the batch's own closing statements, undone only with it.
+    // A command begins, and the transaction where none runs. What its statements violate may be found after finish()
+    // and is put into `*failure` then, no later than commit(). Null: the batch's own closing statements, undone only
+    // with it.
     virtual void start(std::exception_ptr* failure) = 0;
     virtual void finish() = 0; // the command has ended well; throws what it is already known to violate
     virtual void undo() = 0;   // takes the command back, its neighbours stay

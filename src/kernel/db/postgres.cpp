@@ -38,8 +38,7 @@ private:
     ReaderPool readers_;
 };
 
-std::int64_t PostgresDatabase::copy_in(Transaction&, std::string_view table,
-                                       std::span<std::string_view const> columns,
+std::int64_t PostgresDatabase::copy_in(Transaction&, std::string_view table, std::span<std::string_view const> columns,
                                        FunctionRef<bool(std::vector<Value>& row)> next) {
     std::string names;
     for (auto const column : columns) names += (names.empty() ? "" : ", ") + std::string{column};

@@ -32,8 +32,9 @@ public:
     void drop_deferred() { deferred_.clear(); }
     // Sends what is deferred and waits; gives the result of the last. Throws like query.
     PostgresResult flush();
-    // The parts of it for more than one statement at a time: `send` and `end_block` do not wait. When a statement fails, the
-    // server skips the rest of its block. `receive` gives the last result of the oldest block, or throws its first error.
+    // The parts of it for more than one statement at a time: `send` and `end_block` do not wait. When a statement
+    // fails, the server skips the rest of its block. `receive` gives the last result of the oldest block, or throws its
+    // first error.
     void send(std::string_view sql, PostgresParameters const& bound);
     void end_block();
     PostgresResult receive();

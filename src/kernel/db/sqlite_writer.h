@@ -26,7 +26,7 @@ private:
     SqliteConnection connection_;
     bool has_effects_ = false;   // of commands that ended well, in the running transaction
     bool has_savepoint_ = false; // of the running command; without one it is undone by a rollback
-    int wal_pages_ = 0; // of the last commit; 0: nothing was written since
+    int wal_pages_ = 0;          // of the last commit; 0: nothing was written since
     SqliteCheckpoint checkpoint_;
 };
 

@@ -24,7 +24,7 @@ struct TypeOps {
     Kind kind;
     bool optional;
     Value (*load)(void const* member);
-    bool (*store)(void* member, Value const& value); // false: the value does not fit
+    bool (*store)(void* member, Value const& value);            // false: the value does not fit
     bool (*read)(void* member, db::Row const& row, int column); // the same straight from a row
     std::span<Choice const> choices = {};
 };

@@ -15,7 +15,8 @@ template <class T> bool store_parsed(T& member, Value const& value, std::optiona
 }
 
 // Assigns the text of a column when it parses.
-template <class T> bool read_parsed(T& member, db::Row const& row, int column, std::optional<T> (*parse)(std::string_view)) {
+template <class T>
+bool read_parsed(T& member, db::Row const& row, int column, std::optional<T> (*parse)(std::string_view)) {
     std::optional<T> const parsed = parse(row.text(column));
     if (parsed) member = *parsed;
     return parsed.has_value();
@@ -39,7 +40,9 @@ bool Type<std::int64_t>::store(std::int64_t& member, Value const& value) {
     auto const* number = std::get_if<std::int64_t>(&value);
     return number && (member = *number, true);
 }
-bool Type<std::int64_t>::read(std::int64_t& member, db::Row const& row, int column) { return member = row.integer(column), true; }
+bool Type<std::int64_t>::read(std::int64_t& member, db::Row const& row, int column) {
+    return member = row.integer(column), true;
+}
 
 Value Type<double>::load(double const& member) { return member; }
 bool Type<double>::store(double& member, Value const& value) {
@@ -54,7 +57,9 @@ bool Type<std::string>::store(std::string& member, Value const& value) {
     auto const* text = std::get_if<std::string>(&value);
     return text && (member = *text, true);
 }
-bool Type<std::string>::read(std::string& member, db::Row const& row, int column) { return member = row.text(column), true; }
+bool Type<std::string>::read(std::string& member, db::Row const& row, int column) {
+    return member = row.text(column), true;
+}
 
 Value Type<Money>::load(Money const& member) { return member.fen; }
 bool Type<Money>::store(Money& member, Value const& value) {
@@ -65,10 +70,14 @@ bool Type<Money>::read(Money& member, db::Row const& row, int column) { return m
 
 Value Type<Date>::load(Date const& member) { return to_text(member); }
 bool Type<Date>::store(Date& member, Value const& value) { return store_parsed(member, value, parse_date); }
-bool Type<Date>::read(Date& member, db::Row const& row, int column) { return read_parsed(member, row, column, parse_date); }
+bool Type<Date>::read(Date& member, db::Row const& row, int column) {
+    return read_parsed(member, row, column, parse_date);
+}
 
 Value Type<Instant>::load(Instant const& member) { return to_text(member); }
 bool Type<Instant>::store(Instant& member, Value const& value) { return store_parsed(member, value, parse_instant); }
-bool Type<Instant>::read(Instant& member, db::Row const& row, int column) { return read_parsed(member, row, column, parse_instant); }
+bool Type<Instant>::read(Instant& member, db::Row const& row, int column) {
+    return read_parsed(member, row, column, parse_instant);
+}
 
 } // namespace sangu::entity

@@ -1,7 +1,7 @@
 #pragma once
 
-// The types a member may have, and how they become Values and are read from rows. A new type needs one specialisation here and its line in
-// the switches over Kind.
+// The types a member may have, and how they become Values and are read from rows. A new type needs one specialisation
+// here and its line in the switches over Kind.
 
 #include "base/id.h"
 #include "base/money.h"
@@ -66,7 +66,9 @@ template <class E> struct Type<Id<E>> {
     static constexpr Kind kind = Kind::id;
     static Value load(Id<E> const& id) { return Type<std::string>::load(id.text); }
     static bool store(Id<E>& id, Value const& value) { return Type<std::string>::store(id.text, value); }
-    static bool read(Id<E>& id, db::Row const& row, int column) { return Type<std::string>::read(id.text, row, column); }
+    static bool read(Id<E>& id, db::Row const& row, int column) {
+        return Type<std::string>::read(id.text, row, column);
+    }
 };
 template <class E>
     requires std::is_enum_v<E>
@@ -117,14 +119,17 @@ template <class T> constexpr std::span<Choice const> choices_for() {
 
 template <class T>
 inline constexpr TypeOps ops_for{
-    Type<T>::kind, false, [](void const* member) { return Type<T>::load(*static_cast<T const*>(member)); },
+    Type<T>::kind,
+    false,
+    [](void const* member) { return Type<T>::load(*static_cast<T const*>(member)); },
     [](void* member, Value const& value) { return Type<T>::store(*static_cast<T*>(member), value); },
     [](void* member, db::Row const& row, int column) { return Type<T>::read(*static_cast<T*>(member), row, column); },
     choices_for<T>()};
 
 template <class T>
 inline constexpr TypeOps ops_for<std::optional<T>>{
-    Type<T>::kind, true,
+    Type<T>::kind,
+    true,
     [](void const* member) -> Value {
         auto const& optional = *static_cast<std::optional<T> const*>(member);
         return optional ? Type<T>::load(*optional) : Value{};

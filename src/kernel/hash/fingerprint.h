@@ -1,7 +1,7 @@
 #pragma once
 
-// A fast fingerprint of large texts, to see whether a page is still the one a browser has. It tells accidents apart, not
-// forgeries: whatever must resist people uses sha256.h.
+// A fast fingerprint of large texts, to see whether a page is still the one a browser has. It tells accidents apart,
+// not forgeries: whatever must resist people uses sha256.h.
 
 #include <string>
 #include <string_view>

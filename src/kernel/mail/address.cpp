@@ -65,16 +65,14 @@ std::optional<Proven> look_at_token(db::Session& session, std::string_view token
     std::optional<Proven> found;
     session.query("select account_id, address from kernel_mail_token where token_hash = ? and purpose = ? and "
                   "expires_at > ?",
-                  {hash::sha256_hex(token), name_of(purpose), to_text(now)}, [&](db::Row const& row) {
-                      found = Proven{std::string{row.text(0)}, std::string{row.text(1)}};
-                  });
+                  {hash::sha256_hex(token), name_of(purpose), to_text(now)},
+                  [&](db::Row const& row) { found = Proven{std::string{row.text(0)}, std::string{row.text(1)}}; });
     return found;
 }
 
 std::optional<Proven> use_token(db::Transaction& transaction, std::string_view token, Purpose purpose, Instant now) {
     auto found = look_at_token(transaction, token, purpose, now);
-    if (found)
-        transaction.execute("delete from kernel_mail_token where token_hash = ?", {hash::sha256_hex(token)});
+    if (found) transaction.execute("delete from kernel_mail_token where token_hash = ?", {hash::sha256_hex(token)});
     return found;
 }
 

@@ -21,8 +21,7 @@ std::string to_base64(std::string_view bytes) {
         std::size_t const here = std::min<std::size_t>(3, bytes.size() - i);
         for (std::size_t k = 0; k < 3; ++k)
             group = group << 8 | (k < here ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-        for (std::size_t k = 0; k < 4; ++k)
-            text += k <= here ? alphabet[group >> (18 - 6 * k) & 63] : '=';
+        for (std::size_t k = 0; k < 4; ++k) text += k <= here ? alphabet[group >> (18 - 6 * k) & 63] : '=';
     }
     return text;
 }
@@ -43,7 +42,9 @@ std::string_view whole_characters(std::string_view text, std::size_t bytes) {
 
 std::string mailbox(std::string_view name, std::string_view address) {
     std::string const bracketed = "<" + std::string{address} + ">";
-    return name.empty() ? bracketed : "=?UTF-8?B?" + to_base64(whole_characters(without_controls(name), word_bytes)) + "?= " + bracketed;
+    return name.empty()
+               ? bracketed
+               : "=?UTF-8?B?" + to_base64(whole_characters(without_controls(name), word_bytes)) + "?= " + bracketed;
 }
 
 std::string with_crlf(std::string_view text) {
@@ -98,9 +99,10 @@ std::string message_id(std::string_view id, std::string_view from) {
 
 std::string compose(Draft const& draft) {
     Message const& message = draft.message;
-    std::string mail = "From: " + mailbox(draft.from_name, draft.from) + "\r\nTo: " +
-                       mailbox(message.to_name, message.to) + "\r\nSubject: " + encoded_words(message.subject) +
-                       "\r\nDate: " + date_header(draft.date) + "\r\nMessage-ID: " + draft.message_id +
+    std::string mail = "From: " + mailbox(draft.from_name, draft.from) +
+                       "\r\nTo: " + mailbox(message.to_name, message.to) +
+                       "\r\nSubject: " + encoded_words(message.subject) + "\r\nDate: " + date_header(draft.date) +
+                       "\r\nMessage-ID: " + draft.message_id +
                        "\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
                        "Content-Transfer-Encoding: base64\r\nAuto-Submitted: auto-generated\r\n";
     if (!message.unsubscribe.empty())

@@ -1,8 +1,8 @@
 #pragma once
 
 // Mail as an effect of an act: queued in its transaction, sent by a job with growing pauses between tries, under a
-// Message-ID that stays the same, so that a mail which a server got twice is known as one. Off until the settings name a
-// server and a sender.
+// Message-ID that stays the same, so that a mail which a server got twice is known as one. Off until the settings name
+// a server and a sender.
 
 #include "base/result.h"
 #include "base/time.h"

@@ -24,8 +24,8 @@ std::size_t give(char* target, std::size_t one, std::size_t count, void* source)
 
 bool is_on_this_machine(std::string_view address) {
     for (std::string_view const host : {"smtp://127.0.0.1", "smtp://localhost", "smtp://[::1]"})
-        if (address.starts_with(host) && (address.size() == host.size() || address[host.size()] == ':' ||
-                                          address[host.size()] == '/'))
+        if (address.starts_with(host) &&
+            (address.size() == host.size() || address[host.size()] == ':' || address[host.size()] == '/'))
             return true;
     return false;
 }
@@ -73,8 +73,8 @@ Delivery deliver(Server const& server, std::string const& from, std::string cons
     curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
     std::string const reason = std::string{curl_easy_strerror(code)} + " (" + std::to_string(status) + ")";
     // A wrong password or no TLS is the setting's fault, not the mail's.
-    bool const about_the_mail = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_WEIRD_SERVER_REPLY ||
-                                code == CURLE_UPLOAD_FAILED;
+    bool const about_the_mail = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR ||
+                                code == CURLE_WEIRD_SERVER_REPLY || code == CURLE_UPLOAD_FAILED;
     return {status >= 500 && about_the_mail ? Outcome::refused : Outcome::later, reason};
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// Handing a mail to the server named in the settings, by SMTP (RFC 5321) through libcurl. "smtps://host" is TLS from the
-// first byte, "smtp://host" must offer STARTTLS; only a server on this machine is spoken to in plain.
+// Handing a mail to the server named in the settings, by SMTP (RFC 5321) through libcurl. "smtps://host" is TLS from
+// the first byte, "smtp://host" must offer STARTTLS; only a server on this machine is spoken to in plain.
 
 #include "kernel/config/settings.h"
 

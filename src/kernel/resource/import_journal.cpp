@@ -34,8 +34,8 @@ std::vector<BegunImport> read(db::Session& session, std::string const& condition
     return all;
 }
 
-BegunImport begin(Context& context, db::Transaction& transaction, std::string_view target,
-                  std::string const& file_name, std::string const& sha256) {
+BegunImport begin(Context& context, db::Transaction& transaction, std::string_view target, std::string const& file_name,
+                  std::string const& sha256) {
     auto waiting = read(transaction, "target = ? and sha256 = ? and begun_by = ? and state = 'waiting'",
                         {std::string{target}, sha256, context.actor.account_id});
     if (!waiting.empty()) {

@@ -34,8 +34,8 @@ Result<void> send_password_link(Context& context, std::string_view, std::string_
     if (!recipient) return {};
     return context.change<void>([&](Change& change) -> Result<void> {
         db::Transaction& transaction = change.transaction();
-        auto const token =
-            mail::make_token(transaction, recipient->account_id, mail::Purpose::password, recipient->address, context.now());
+        auto const token = mail::make_token(transaction, recipient->account_id, mail::Purpose::password,
+                                            recipient->address, context.now());
         if (!token) return {};
         auto message = letter(recipient->language, "identity.mail.password", recipient->name,
                               link_to(context, "/sign-in/reset", *token));
@@ -66,9 +66,8 @@ Result<void> ask_own_address(Context& context, std::string_view typed) {
         message.to = address;
         message.to_name = context.actor.name;
         mail::queue(context.services.settings, change.transaction(), message, context.now());
-        change.audit({.action = "identity.mail_asked",
-                      .object_kind = account_kind,
-                      .object_id = context.actor.account_id});
+        change.audit(
+            {.action = "identity.mail_asked", .object_kind = account_kind, .object_id = context.actor.account_id});
         return {};
     });
 }
@@ -78,7 +77,8 @@ Result<void> confirm_address(Context& context, std::string_view token) {
         auto const proven = mail::use_token(change.transaction(), token, mail::Purpose::address, context.now());
         if (!proven) return refuse(Refusal::conflict, "auth.reset.expired");
         mail::set_address(change.transaction(), proven->account_id, proven->address, context.now());
-        change.audit({.action = "identity.mail_confirmed", .object_kind = account_kind, .object_id = proven->account_id});
+        change.audit(
+            {.action = "identity.mail_confirmed", .object_kind = account_kind, .object_id = proven->account_id});
         return {};
     });
 }
@@ -86,9 +86,8 @@ Result<void> confirm_address(Context& context, std::string_view token) {
 Result<void> remove_own_address(Context& context) {
     return context.change<void>([&](Change& change) -> Result<void> {
         mail::remove_address(change.transaction(), context.actor.account_id);
-        change.audit({.action = "identity.mail_removed",
-                      .object_kind = account_kind,
-                      .object_id = context.actor.account_id});
+        change.audit(
+            {.action = "identity.mail_removed", .object_kind = account_kind, .object_id = context.actor.account_id});
         return {};
     });
 }

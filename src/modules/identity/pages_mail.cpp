@@ -146,7 +146,8 @@ void mail_part(Out& out, Context& context, std::string const& typed, Problems co
         out << p(cls("hint"), context.t("identity.mail.none"));
     }
     begin_form(out, context, "/account/mail");
-    text_field(out, context, {.name = "address", .type = "email", .autocomplete = "email", .value = typed, .length_max = 254},
+    text_field(out, context,
+               {.name = "address", .type = "email", .autocomplete = "email", .value = typed, .length_max = 254},
                problems);
     end_form(out, context.t("identity.mail.submit"));
     out.raw("</section>");

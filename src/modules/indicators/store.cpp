@@ -159,8 +159,7 @@ std::vector<WaitingImport> waiting_imports(db::Session& session) {
     return result;
 }
 
-std::vector<Card> cards(Context const& context, std::string_view plan, std::string_view place,
-                        std::optional<Date> on) {
+std::vector<Card> cards(Context const& context, std::string_view plan, std::string_view place, std::optional<Date> on) {
     Definitions const& all = definitions(context);
     PlanAims const* const wanted = all.plan(plan);
     if (!wanted) return {};

@@ -53,21 +53,23 @@ void add_ending(std::string& text, Services const& services, std::string const& 
 
 std::optional<Delivery> delivery_of(db::Session& session, std::string_view account, Rhythm rhythm) {
     std::optional<Delivery> found;
-    session.query("select account_id, unsubscribe, last_event from notices_delivery where account_id = ? and rhythm = ?",
-                  {std::string{account}, std::string{name_of(rhythm)}}, [&](db::Row const& row) {
-                      found = Delivery{std::string{row.text(0)}, std::string{row.text(1)}, row.integer(2)};
-                  });
+    session.query(
+        "select account_id, unsubscribe, last_event from notices_delivery where account_id = ? and rhythm = ?",
+        {std::string{account}, std::string{name_of(rhythm)}}, [&](db::Row const& row) {
+            found = Delivery{std::string{row.text(0)}, std::string{row.text(1)}, row.integer(2)};
+        });
     return found;
 }
 
 // Accounts with the daily mail that have got none today.
 std::vector<Delivery> due_digests(db::Session& session, Date today) {
     std::vector<Delivery> due;
-    session.query("select account_id, unsubscribe, last_event from notices_delivery where rhythm = 'daily' and (sent_at "
-                  "is null or sent_at < ?) limit ?",
-                  {to_text(start_of(today)), accounts_max}, [&](db::Row const& row) {
-                      due.push_back({std::string{row.text(0)}, std::string{row.text(1)}, row.integer(2)});
-                  });
+    session.query(
+        "select account_id, unsubscribe, last_event from notices_delivery where rhythm = 'daily' and (sent_at "
+        "is null or sent_at < ?) limit ?",
+        {to_text(start_of(today)), accounts_max}, [&](db::Row const& row) {
+            due.push_back({std::string{row.text(0)}, std::string{row.text(1)}, row.integer(2)});
+        });
     return due;
 }
 
@@ -119,10 +121,11 @@ Rhythm rhythm_of(db::Session& session, std::string_view account) {
 
 void set_rhythm(db::Transaction& transaction, std::string_view account, Rhythm rhythm) {
     std::int64_t const last = events::last_sequence(transaction);
-    transaction.execute("insert into notices_delivery (account_id, rhythm, unsubscribe, last_event) values (?, ?, ?, ?) "
-                        "on conflict (account_id) do update set rhythm = excluded.rhythm, last_event = "
-                        "excluded.last_event",
-                        {std::string{account}, std::string{name_of(rhythm)}, auth::random_token(), last});
+    transaction.execute(
+        "insert into notices_delivery (account_id, rhythm, unsubscribe, last_event) values (?, ?, ?, ?) "
+        "on conflict (account_id) do update set rhythm = excluded.rhythm, last_event = "
+        "excluded.last_event",
+        {std::string{account}, std::string{name_of(rhythm)}, auth::random_token(), last});
 }
 
 bool unsubscribe(db::Transaction& transaction, std::string_view word) {
@@ -151,8 +154,7 @@ void mail_at_once(Services const& services, db::Transaction& transaction, std::s
 Result<void> send_digests(Context& context, std::string_view, std::string_view) {
     if (!mail::is_enabled(context.services.settings) || local(context.now()).hour < morning_hour) return {};
     for (Delivery const& due : due_digests(context.reader(), context.today()))
-        context.services.database.write(
-            [&](db::Transaction& transaction) { send_digest(context, transaction, due); });
+        context.services.database.write([&](db::Transaction& transaction) { send_digest(context, transaction, due); });
     return {};
 }
 

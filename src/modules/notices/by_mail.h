@@ -1,7 +1,7 @@
 #pragma once
 
-// Notices by mail: at once, once a day, or not at all, as each account chooses. Nobody gets by mail what he may not see,
-// and every mail carries a link that stops them.
+// Notices by mail: at once, once a day, or not at all, as each account chooses. Nobody gets by mail what he may not
+// see, and every mail carries a link that stops them.
 
 #include "kernel/context.h"
 #include "kernel/events/audience.h"
@@ -25,8 +25,7 @@ bool unsubscribe(db::Transaction& transaction, std::string_view word);
 bool is_unsubscribe_word(db::Session& session, std::string_view word);
 
 // Queues the mail about an entry that was just added, for an account that wants it at once.
-void mail_at_once(Services const& services, db::Transaction& transaction, std::string_view account,
-                  Entry const& entry);
+void mail_at_once(Services const& services, db::Transaction& transaction, std::string_view account, Entry const& entry);
 // The job "notices.digest": from eight in the morning, one mail a day with what came in since the last and is unread.
 Result<void> send_digests(Context& context, std::string_view key, std::string_view payload);
 

@@ -55,8 +55,7 @@ http::Reply gone(Context& context, http::Request& request) {
 
 bool stop(Context& context, std::string_view word) {
     bool known = false;
-    context.services.database.write(
-        [&](db::Transaction& transaction) { known = unsubscribe(transaction, word); });
+    context.services.database.write([&](db::Transaction& transaction) { known = unsubscribe(transaction, word); });
     return known;
 }
 

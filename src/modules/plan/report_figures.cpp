@@ -12,7 +12,6 @@ std::vector<indicators::DueFigure> due_figures(db::Session& session, Report cons
     return indicators::figures_to_report(session, report.plan, report.place, *period);
 }
 
-
 ReportFigure row_of(Report const& report, indicators::DueFigure const& due, std::vector<ReportFigure> const& typed) {
     ReportFigure row{new_id_of<ReportFigure>(), report.id, due.indicator.code, {}, {}, {}};
     auto const found = std::ranges::find(typed, due.indicator.code, &ReportFigure::indicator);
@@ -83,7 +82,6 @@ Result<void> record_restatement(Context const& context, Change& change, Report c
     store_figure(change.transaction(), *row);
     return {};
 }
-
 
 Result<void> record_figures(Context const& context, Change& change, Report const& report) {
     auto const due = due_figures(change.transaction(), report);

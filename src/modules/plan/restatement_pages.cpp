@@ -48,11 +48,11 @@ http::Reply page_of(RestatementForm const& form) {
     Context& context = form.context;
     auto const places = registry::places(context.reader());
     std::string const report_name = place_names(context, places, form.report.place) + " " + form.report.period;
-    html::Page page{.title = context.t("plan.restatement.title",
-                                       {indicators::name_of(context.language, form.figure.indicator)}),
-                    .lead = std::string{context.t("plan.restatement.lead")},
-                    .crumbs = {{std::string{context.t("plan.report.plural")}, "/reports"},
-                               {report_name, "/reports/" + form.report.id.text}}};
+    html::Page page{
+        .title = context.t("plan.restatement.title", {indicators::name_of(context.language, form.figure.indicator)}),
+        .lead = std::string{context.t("plan.restatement.lead")},
+        .crumbs = {{std::string{context.t("plan.report.plural")}, "/reports"},
+                   {report_name, "/reports/" + form.report.id.text}}};
     if (form.error) page.status = http::status_of(form.error->refusal);
     Problems const* problems = form.error ? &form.error->problems : nullptr;
     return render(context, page, [&](Out& out) {
@@ -123,9 +123,9 @@ http::Reply restatement_post(Context& context, http::Request& request) {
 }
 
 http::Reply restatement_step_post(Context& context, http::Request& request) {
-    auto const done = step_restatement(context, Id<Restatement>{std::string{request.parameter("id")}},
-                                       request.parameter("action"),
-                                       std::string{request.form_value("comment").value_or("")});
+    auto const done =
+        step_restatement(context, Id<Restatement>{std::string{request.parameter("id")}}, request.parameter("action"),
+                         std::string{request.form_value("comment").value_or("")});
     if (!done) return refusal(context, request, done.error());
     return http::see_other("/reports/" + done->report_id.text + "?done=done.saved");
 }

@@ -29,8 +29,8 @@ void add_made_at_figures(Context& context, Report const& report, std::span<indic
     auto const period = indicators::parse_period(report.period);
     if (!period) return;
     for (indicators::Observation const& one : indicators::restated_in(context.reader(), report.place, *period)) {
-        bool const known = std::ranges::any_of(
-            into, [&](Restated const& other) { return other.row.observation_id == one.id.text; });
+        bool const known =
+            std::ranges::any_of(into, [&](Restated const& other) { return other.row.observation_id == one.id.text; });
         auto const figure = std::ranges::find(due, one.indicator, &indicators::DueFigure::series);
         if (known || figure == due.end()) continue;
         Restatement row;
@@ -110,7 +110,8 @@ std::vector<Restated> restated_of(Context& context, Report const& report, std::s
             one.row.value_before = value;
             one.row.as_of_before = day;
         }
-        if (one.row.state == RestatementState::approved) std::tie(value, day) = std::pair{one.row.value, one.row.decided_on};
+        if (one.row.state == RestatementState::approved)
+            std::tie(value, day) = std::pair{one.row.value, one.row.decided_on};
     }
     return all;
 }
@@ -129,8 +130,8 @@ void value_now(Out& out, Context const& context, indicators::DueFigure const& du
     }
     out << del(text(reported)) << " " << ins(text(newest->value));
     if (newest->decided_on)
-        out << br() << small(cls("hint"), context.t("plan.restatement.restated_on",
-                                                    {date_text(context, *newest->decided_on)}));
+        out << br()
+            << small(cls("hint"), context.t("plan.restatement.restated_on", {date_text(context, *newest->decided_on)}));
 }
 
 void restatements_part(Out& out, Context& context, std::span<indicators::DueFigure const> due,

@@ -12,11 +12,10 @@ struct Restated {
 };
 
 // Those of a report that the actor may see, oldest first: everybody the approved ones, officers all of them.
-std::vector<Restated> restated_of(Context& context, Report const& report,
-                                  std::span<indicators::DueFigure const> due);
+std::vector<Restated> restated_of(Context& context, Report const& report, std::span<indicators::DueFigure const> due);
 // The figure as it counts now, with the reported value struck out when it was restated. `reported`: by the report.
-void value_now(html::Out& out, Context const& context, indicators::DueFigure const& due,
-               std::optional<double> reported, std::span<Restated const> restated);
+void value_now(html::Out& out, Context const& context, indicators::DueFigure const& due, std::optional<double> reported,
+               std::span<Restated const> restated);
 void restatements_part(html::Out& out, Context& context, std::span<indicators::DueFigure const> due,
                        std::span<Restated const> restated);
 

@@ -72,8 +72,9 @@ Result<Id<Restatement>> ask_restatement(Context& context, Id<Report> const& id, 
                     .scope = report->scope};
     auto done = context.change<Id<Restatement>>([&](Change& change) -> Result<Id<Restatement>> {
         db::Transaction& transaction = change.transaction();
-        if (transaction.exists("select 1 from plan_restatement where report_id = ? and indicator = ? and state = 'asked'",
-                               {id.text, one.indicator}))
+        if (transaction.exists(
+                "select 1 from plan_restatement where report_id = ? and indicator = ? and state = 'asked'",
+                {id.text, one.indicator}))
             return refuse(Refusal::conflict, "plan.error.restatement_waits");
         take_before(transaction, *report, one);
         Problems problems = check_typed(transaction, *report, one);

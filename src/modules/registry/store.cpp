@@ -11,9 +11,9 @@ namespace sangu::registry {
 namespace {
 
 PlaceCard place_card(db::Row const& row) {
-    return {{std::string{row.text(0)}}, std::string{row.text(1)}, std::string{row.text(2)}, std::string{row.text(3)},
-            std::string{row.text(4)},   std::string{row.text(5)}, std::string{row.text(6)}, std::string{row.text(7)},
-            i18n::to_traditional(row.text(4))};
+    return {{std::string{row.text(0)}}, std::string{row.text(1)}, std::string{row.text(2)},
+            std::string{row.text(3)},   std::string{row.text(4)}, std::string{row.text(5)},
+            std::string{row.text(6)},   std::string{row.text(7)}, i18n::to_traditional(row.text(4))};
 }
 
 OrganisationCard organisation_card(db::Row const& row) {

@@ -107,7 +107,8 @@ TEST_P(AuditOfServers, TwoServersAddToOneChainAndOneFeed) {
                         append(transaction, auth::system_actor(), clock_.now(), "", "", {.action = "a.b"});
                         events::publish(transaction, clock_.now(), "a.b", "", "zone", "public");
                         if (act % 5 == 0) // violates the check of the table
-                            transaction.send("insert into kernel_audit_head (id, sequence, hash) values (2, 0, '')", {});
+                            transaction.send("insert into kernel_audit_head (id, sequence, hash) values (2, 0, '')",
+                                             {});
                     });
                     ++stored;
                 } catch (db::ConstraintViolation const&) {

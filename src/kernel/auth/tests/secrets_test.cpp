@@ -22,7 +22,7 @@ protected:
 
 TEST_F(Keys, AreMadeForTheirOwnerOnly) {
     KeyRing::create(file());
-    struct stat about {};
+    struct stat about{};
     ASSERT_EQ(::stat(file().c_str(), &about), 0);
     EXPECT_EQ(about.st_mode & 0777, 0600u);
     auto const first = KeyRing::read(file()).newest();
@@ -57,7 +57,7 @@ TEST_F(Keys, OldOnesOpenWhatNewOnesNoLongerSeal) {
     EXPECT_EQ(after.ids().size(), 2u);
     EXPECT_EQ(after.open(sealed, "o"), "secret");
     EXPECT_EQ(before.open(after.seal("secret", "o"), "o"), std::nullopt);
-    struct stat about {};
+    struct stat about{};
     ::stat(file().c_str(), &about);
     EXPECT_EQ(about.st_mode & 0777, 0600u);
 }
@@ -86,7 +86,9 @@ protected:
         });
     }
     std::string stored() {
-        return database().read()->text("select totp_secret from kernel_credential where account_id = ?", {account_})
+        return database()
+            .read()
+            ->text("select totp_secret from kernel_credential where account_id = ?", {account_})
             .value_or("");
     }
     KeyState state() { return look_at_keys(*database().read(), services().settings); }

@@ -48,8 +48,9 @@ protected:
                                 "check (n >= 0))");
             transaction.execute("create table log (number bigint primary key, command text not null, chain bigint not "
                                 "null)");
-            transaction.execute("create table log_head (id integer primary key, number bigint not null, chain bigint not "
-                                "null)");
+            transaction.execute(
+                "create table log_head (id integer primary key, number bigint not null, chain bigint not "
+                "null)");
             transaction.execute("insert into log_head (id, number, chain) values (1, 0, 7)");
         });
     }
@@ -122,8 +123,9 @@ TEST_P(Sent, WhatASentStatementViolatesReachesItsCaller) {
     EXPECT_EQ(count(), 0);
     EXPECT_THROW(database().write([](Transaction& transaction) { insert(transaction, "b", "", -1); }),
                  ConstraintViolation);
-    EXPECT_THROW(database().write([](Transaction& transaction) { transaction.send("insert into nowhere values (1)", {}); }),
-                 Fault);
+    EXPECT_THROW(
+        database().write([](Transaction& transaction) { transaction.send("insert into nowhere values (1)", {}); }),
+        Fault);
     database().write([](Transaction& transaction) { insert(transaction, "c"); });
     EXPECT_EQ(count(), 1);
 }
@@ -261,8 +263,8 @@ struct Story {
     bool stored = false, violated = false, refused = false;
 };
 
-// Many threads claim few keys with sent and asked statements mixed at random. Afterwards every key has one owner, who has
-// all of its keys; whoever was told of a violation wanted a key of somebody else; and the journal names the owners.
+// Many threads claim few keys with sent and asked statements mixed at random. Afterwards every key has one owner, who
+// has all of its keys; whoever was told of a violation wanted a key of somebody else; and the journal names the owners.
 TEST_P(Sent, RandomCommandsAreAllOrNothing) {
     constexpr int threads_count = 24, rounds = 12;
     std::mutex mutex;
@@ -291,7 +293,8 @@ TEST_P(Sent, RandomCommandsAreAllOrNothing) {
                             else
                                 insert(transaction, story.keys[i], name);
                             if (kinds[i] == 1)
-                                EXPECT_EQ(transaction.text("select owner from thing where id = ?", {story.keys[i]}), name);
+                                EXPECT_EQ(transaction.text("select owner from thing where id = ?", {story.keys[i]}),
+                                          name);
                         }
                         if (story.throws) throw Refused{};
                     });

@@ -1,9 +1,9 @@
 // Mail: written right, sent by a real SMTP conversation, tried again when the server is busy, never twice.
 
+#include "base/mail_address.h"
 #include "kernel/mail/compose.h"
 #include "kernel/mail/mail.h"
 #include "kernel/mail/smtp.h"
-#include "base/mail_address.h"
 #include "support/smtp_server.h"
 #include "support/test_app.h"
 
@@ -26,7 +26,8 @@ TEST(MailAddress, IsOneMailboxAndNothingElse) {
 TEST(MailText, EncodesWhatIsNotAsciiAndLetsNoHeaderIn) {
     EXPECT_EQ(encoded_words("Hello"), "Hello");
     EXPECT_EQ(encoded_words("a\r\nBcc: x@y.cn"), "a  Bcc: x@y.cn");
-    std::string const words = encoded_words(std::string{"长株潭国家自主创新示范区"} + "执行情况报告已提交，请于七月十五日前审定");
+    std::string const words =
+        encoded_words(std::string{"长株潭国家自主创新示范区"} + "执行情况报告已提交，请于七月十五日前审定");
     EXPECT_EQ(words.find("\n\n"), std::string::npos);
     std::size_t begin = 0;
     for (std::size_t end; (end = words.find("\r\n", begin)) != std::string::npos; begin = end + 2)
@@ -130,7 +131,8 @@ TEST_P(Post, IsGivenUpWhenTheServerWillNeverTakeIt) {
 TEST(PostOff, QueuesNothing) {
     test::TestApp app{{}};
     app.write([&](db::Transaction& transaction) {
-        EXPECT_FALSE(queue(app.services().settings, transaction, {.key = "a", .to = "wang@example.cn"}, app.clock().now()));
+        EXPECT_FALSE(
+            queue(app.services().settings, transaction, {.key = "a", .to = "wang@example.cn"}, app.clock().now()));
     });
 }
 

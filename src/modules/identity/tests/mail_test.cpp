@@ -1,5 +1,5 @@
-// An address is confirmed by its link; a forgotten password is replaced by a link that works once, for half an hour, and
-// nobody learns whether an account exists.
+// An address is confirmed by its link; a forgotten password is replaced by a link that works once, for half an hour,
+// and nobody learns whether an account exists.
 
 #include "kernel/auth/password.h"
 #include "kernel/auth/sign_in.h"
@@ -46,7 +46,9 @@ protected:
         if (mails.empty()) return "";
         std::string const text = mails.back().text(), home = "https://sangu.example.cn";
         auto const start = text.find(home);
-        return start == std::string::npos ? "" : text.substr(start + home.size(), text.find('\n', start) - start - home.size());
+        return start == std::string::npos
+                   ? ""
+                   : text.substr(start + home.size(), text.find('\n', start) - start - home.size());
     }
     static std::string token_of(std::string const& path) { return path.substr(path.find("token=") + 6); }
     bool enters(std::string password) {
@@ -91,8 +93,9 @@ TEST_P(AccountMail, AForgottenPasswordIsReplacedByALinkThatWorksOnce) {
     EXPECT_TRUE(enters("quiet river lantern")) << "nothing has changed";
     auto signed_in = app_->as(account_);
     ASSERT_EQ(signed_in.get("/account").status, 200);
-    EXPECT_EQ(visitor.post("/sign-in/reset", {{"token", token_of(path)}, {"new_password", "slow mountain bridge"}}).status,
-              200);
+    EXPECT_EQ(
+        visitor.post("/sign-in/reset", {{"token", token_of(path)}, {"new_password", "slow mountain bridge"}}).status,
+        200);
     EXPECT_TRUE(enters("slow mountain bridge"));
     EXPECT_FALSE(enters("quiet river lantern"));
     EXPECT_NE(signed_in.get("/account").status, 200) << "other sessions have ended";
@@ -106,8 +109,9 @@ TEST_P(AccountMail, AResetLinkExpiresAndDoesNotOpenALock) {
     visitor.post("/sign-in/forgotten", {{"login", "chen.officer"}});
     std::string const path = link();
     for (int i = 0; i < 5; ++i) EXPECT_FALSE(enters("wrong password here"));
-    EXPECT_EQ(visitor.post("/sign-in/reset", {{"token", token_of(path)}, {"new_password", "slow mountain bridge"}}).status,
-              200);
+    EXPECT_EQ(
+        visitor.post("/sign-in/reset", {{"token", token_of(path)}, {"new_password", "slow mountain bridge"}}).status,
+        200);
     EXPECT_FALSE(enters("slow mountain bridge")) << "locked stays locked";
     app_->clock().advance_ms(20 * 60'000);
     EXPECT_TRUE(enters("slow mountain bridge"));

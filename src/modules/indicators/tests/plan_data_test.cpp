@@ -78,9 +78,7 @@ TEST_P(PlanData, CardsSayWhatIsKnownAndNothingMore) {
 
 TEST_P(PlanData, ShowsWhatWasKnownOnADay) {
     Context one = context();
-    auto const income_on = [&](std::string_view day) {
-        return card(one, default_plan, "I08", {}, parse_date(day));
-    };
+    auto const income_on = [&](std::string_view day) { return card(one, default_plan, "I08", {}, parse_date(day)); };
     EXPECT_EQ(income_on("2020-12-31")->rating, Rating::no_data) << "published on 11 January 2021";
     EXPECT_EQ(income_on("2021-01-11")->rating, Rating::reached);
     auto const density = [&](std::string_view day) {

@@ -51,8 +51,9 @@ protected:
         browser_.emplace(app_->as(officer_));
     }
     void choose(std::string rhythm) {
-        ASSERT_EQ(browser_->post("/inbox/preferences", {{"topic", "notices.topics"}, {"rhythm", std::move(rhythm)}}).status,
-                  303);
+        ASSERT_EQ(
+            browser_->post("/inbox/preferences", {{"topic", "notices.topics"}, {"rhythm", std::move(rhythm)}}).status,
+            303);
     }
     void happen(std::string const& what, std::string_view visibility = "public") {
         app_->write([&](db::Transaction& transaction) {

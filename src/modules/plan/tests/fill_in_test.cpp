@@ -99,9 +99,8 @@ TEST_P(FillIn, RefusesAWholeWorkbookWithLineAndColumn) {
     EXPECT_TRUE(refused.contains("无名单位"));
     auto const place_of = [&](std::string_view code, std::string_view column) {
         auto const line = &cell(rows, code, column) - &cell(rows, code, rows[0][0]) + 1;
-        auto const row = std::ranges::find_if(rows, [&](auto const& one) {
-            return std::ranges::find(one, code) != one.end();
-        });
+        auto const row =
+            std::ranges::find_if(rows, [&](auto const& one) { return std::ranges::find(one, code) != one.end(); });
         return "<td>" + std::to_string(row - rows.begin() + 1) + "</td><td>" + std::to_string(line) + "</td>";
     };
     EXPECT_TRUE(refused.contains(place_of("T2.1.6", "lead_unit")));
@@ -123,20 +122,20 @@ TEST_P(FillIn, YearlyTargetsOfIndicators) {
     auto const column = [&](std::string_view name) {
         return static_cast<std::size_t>(std::ranges::find(rows[0], name) - rows[0].begin());
     };
-    auto const open = std::ranges::find_if(
-        rows.begin() + 1, rows.end(), [&](auto const& one) {
-            return one[column("place")] == "zone" && one[column("value")].empty() && one[column("year")] != "2019";
-        });
+    auto const open = std::ranges::find_if(rows.begin() + 1, rows.end(), [&](auto const& one) {
+        return one[column("place")] == "zone" && one[column("value")].empty() && one[column("year")] != "2019";
+    });
     ASSERT_NE(open, rows.end()) << "the plan leaves yearly targets open";
     std::string const indicator = (*open)[column("indicator")], year = (*open)[column("year")];
     (*open)[column("value")] = "17";
     auto const done = imported("/figures/import", rows, {{"kind", "targets"}, {"mode", "store"}});
     ASSERT_EQ(done.status, 200) << done.body;
     auto const session = app().database().read();
-    EXPECT_EQ(session->text("select cast(value as text) from indicators_target where plan = 'czt-2017' and place = "
-                            "'zone' and indicator = ? and year = " +
-                                year,
-                            {indicator})
+    EXPECT_EQ(session
+                  ->text("select cast(value as text) from indicators_target where plan = 'czt-2017' and place = "
+                         "'zone' and indicator = ? and year = " +
+                             year,
+                         {indicator})
                   .value_or("")
                   .substr(0, 2),
               "17");

@@ -58,8 +58,8 @@ private:
                 form.emplace_back("figure-" + due.indicator.code, "");
                 form.emplace_back("note-" + due.indicator.code, "暂无数据");
             }
-        form[0].second = std::to_string(
-            app().database().read()->integer("select version from plan_report").value_or(0));
+        form[0].second =
+            std::to_string(app().database().read()->integer("select version from plan_report").value_or(0));
         http::Upload upload;
         upload.field = "evidence";
         upload.file_name = "list.txt";
@@ -154,12 +154,12 @@ TEST_P(Restatements, RefuseBadInputAndKeepWhatWasTyped) {
 }
 
 TEST_P(Restatements, WorkOverTheApi) {
-    auto const asked =
-        city().json(http::Method::post, "/api/v1" + path("/restatements"),
-                    R"({"indicator":"I01","value":14,"as_of":"2017-06-30","reason":"漏报两个团队"})");
+    auto const asked = city().json(http::Method::post, "/api/v1" + path("/restatements"),
+                                   R"({"indicator":"I01","value":14,"as_of":"2017-06-30","reason":"漏报两个团队"})");
     ASSERT_EQ(asked.status, 201) << asked.body;
     EXPECT_TRUE(asked.contains("\"value_before\":12"));
-    auto const done = officer().json(http::Method::post, "/api/v1/restatements/" + waiting() + "/actions/approve", "{}");
+    auto const done =
+        officer().json(http::Method::post, "/api/v1/restatements/" + waiting() + "/actions/approve", "{}");
     EXPECT_EQ(done.status, 200) << done.body;
     EXPECT_TRUE(officer().get("/api/v1/restatements").contains("漏报两个团队"));
 }
