@@ -6,7 +6,7 @@
 #include <algorithm>
 
 namespace sangu::embedded {
-std::span<EmbeddedFile const> reference_files();
+std::span<EmbeddedFile const> calendar_files();
 }
 
 namespace sangu::calendar {
@@ -86,7 +86,7 @@ struct BuiltInYear {
 std::vector<BuiltInYear> built_in_years() {
     std::vector<BuiltInYear> result;
     for (std::string_view const source : {"holiday-cn", "chinese-days"}) {
-        auto const files = embedded::reference_files();
+        auto const files = embedded::calendar_files();
         auto const file = std::ranges::find(files, std::string{source} + ".json", &EmbeddedFile::name);
         SANGU_ASSERT(file != files.end());
         auto years = parse(file->data);

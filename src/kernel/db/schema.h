@@ -26,6 +26,16 @@ struct Table {
 // Every table of the current schema, each after those it references. Throws Fault when references go in a circle.
 std::vector<Table> tables_of(Session& session);
 
+// The columns of every unique constraint and index of a table, the primary key among them; conditional and
+// expression indexes are left out.
+std::vector<std::vector<std::string>> unique_keys_of(Session& session, std::string_view table);
+
+// A foreign key of one column.
+struct ForeignKey {
+    std::string table, column, target;
+};
+std::vector<ForeignKey> foreign_keys_to(Session& session, std::string_view target);
+
 // All rows of a table in the order of its key, texts by their bytes, so that both kinds of database give the same
 // order. Holds a hundred rows in memory at a time. Throws Fault when the table has no primary key.
 class RowsByKey {

@@ -25,14 +25,6 @@ bool is_host(std::string_view host, bool single) {
     });
 }
 
-// GB 11714: eight characters and a check character (10 is written X).
-bool is_organisation_code(std::string_view code) {
-    constexpr int weights[] = {3, 7, 9, 10, 5, 8, 4, 2};
-    int sum = 0;
-    for (std::size_t i = 0; i < 8; ++i) sum += weights[i] * (is_digit(code[i]) ? code[i] - '0' : code[i] - 'A' + 10);
-    return code[8] == "0123456789X0"[11 - sum % 11];
-}
-
 } // namespace
 
 bool is_email(std::string_view text) {
@@ -79,24 +71,22 @@ bool is_phone(std::string_view text) {
     return digits.size() >= 5 && digits.size() <= 18; // 12345, 0731-8898xxxx, 400 numbers, with an extension
 }
 
-bool is_uscc(std::string_view text) {
-    constexpr std::string_view alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-    constexpr int weights[] = {1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28};
-    if (text.size() != 18 || text.find_first_not_of(alphabet) != std::string_view::npos) return false;
-    int sum = 0;
-    for (std::size_t i = 0; i < 17; ++i) sum += weights[i] * static_cast<int>(alphabet.find(text[i]));
-    return text[17] == alphabet[static_cast<std::size_t>((31 - sum % 31) % 31)] &&
-           is_organisation_code(text.substr(8, 9));
-}
+bool is_uscc(std::string_view text) { return uscc_problem(text).empty(); }
 
 bool is_slug(std::string_view text) {
     return !text.empty() &&
            std::ranges::all_of(text, [](char c) { return is_lower(c) || is_digit(c) || c == '_' || c == '-'; });
 }
 
-bool has_format(std::string_view name, std::string_view text) {
+std::string format_problem(std::string_view name, std::string_view text) {
     auto const found = std::ranges::find(formats, name, &Format::name);
-    return found != formats.end() && found->accepts(text);
+    std::string const key = "error.format." + std::string{name};
+    if (found == formats.end()) return key;
+    if (found->accepts) return found->accepts(text) ? "" : key;
+    std::string_view const problem = found->problem(text);
+    return problem.empty() ? "" : key + "." + std::string{problem};
 }
+
+bool has_format(std::string_view name, std::string_view text) { return format_problem(name, text).empty(); }
 
 } // namespace sangu::entity

@@ -29,8 +29,8 @@ void check_text(FieldMeta const& field, std::string const& text, Problems& probl
         problems.push_back(problem_of(field, "error.too_long", {std::to_string(field.max_length)}));
     else if (length < field.min_length)
         problems.push_back(problem_of(field, "error.too_short", {std::to_string(field.min_length)}));
-    else if (!field.format.empty() && !has_format(field.format, text))
-        problems.push_back(problem_of(field, "error.format." + std::string{field.format}));
+    else if (auto const problem = field.format.empty() ? "" : format_problem(field.format, text); !problem.empty())
+        problems.push_back(problem_of(field, problem));
 }
 
 template <class Number> void check_range(FieldMeta const& field, Number number, Problems& problems) {

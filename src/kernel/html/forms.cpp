@@ -120,7 +120,7 @@ void form_field(Out& out, Context const& context, entity::EntityMeta const& meta
     out << div(cls(frame_class), label(for_(field.name), label_text, " ", optional_mark), notes, [&] {
         if (field.type->kind == Kind::choice)
             write_select(out, control, choices_of_field(control));
-        else if (field.type->kind == Kind::id && !view.options.empty())
+        else if (!view.options.empty())
             write_select(out, control, view.options);
         else
             write_input(out, control);

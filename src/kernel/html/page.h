@@ -47,7 +47,7 @@ void error_summary(Out& out, Context const& context, Error const& error, std::st
 struct FieldView {
     std::string_view label_key; // default: "<entity>.<field>"
     std::string_view hint_key;
-    std::vector<std::pair<std::string, std::string>> options; // for references: value, label
+    std::vector<std::pair<std::string, std::string>> options; // of references and codes: value, label
 };
 void form_field(Out& out, Context const& context, entity::EntityMeta const& meta, entity::FieldMeta const& field,
                 std::string_view text, Problems const& problems, FieldView const& view = {});

@@ -48,5 +48,8 @@ std::string format_time(Language language, Instant instant); // local, to the mi
 std::string to_traditional(std::string_view simplified);
 // Folds for comparing and searching: NFKC, full width → half width, traditional → simplified, lower case.
 std::string fold(std::string_view text);
+// The sound of each character without tones, in lower case: "长沙 A1" → {"zhang", "sha", " ", "a", "1"}; what has no
+// reading stands for itself. One reading a character (ICU Han-Latin), so that equal sounds are equal and no more.
+std::vector<std::string> sounds(std::string_view text);
 
 } // namespace sangu::i18n

@@ -30,36 +30,13 @@ struct FormView {
 
 bool is_editable(FieldMeta const& field) { return !field.read_only && !field.hidden && !field.version && !field.key; }
 
-// Both versions side by side: what you typed and what is stored now.
-void stale_notice(Out& out, FormView const& view) {
-    EntityMeta const& meta = *view.resource.meta;
-    out << div(cls("note warn"), role("alert"), h2(view.context.t("resource.stale_title")),
-               p(view.context.t("resource.stale_text")), [&](Out& inner) {
-                   inner << div(cls("table-wrap"),
-                                table(cls("table"),
-                                      thead(tr(th(scope("col"), view.context.t("resource.field")),
-                                               th(scope("col"), view.context.t("resource.yours")),
-                                               th(scope("col"), view.context.t("resource.theirs")))),
-                                      tbody([&](Out& rows) {
-                                          for (FieldMeta const& field : meta.fields) {
-                                              if (!is_editable(field)) continue;
-                                              std::string const theirs = entity::to_plain_text(
-                                                  field, field.load(view.stored_meanwhile->get()));
-                                              std::string const yours = view.text_of(field);
-                                              if (theirs != yours)
-                                                  rows << tr(th(scope("row"), view.context.t(field_key(meta, field))),
-                                                             td(yours), td(theirs));
-                                          }
-                                      })));
-               });
-}
-
 void form_of(Out& out, FormView const& view) {
     EntityMeta const& meta = *view.resource.meta;
     Problems const none;
     Problems const& problems = view.error ? view.error->problems : none;
     if (view.stored_meanwhile)
-        stale_notice(out, view);
+        stale_notice(out, view.context, meta, view.stored_meanwhile->get(),
+                     [&](FieldMeta const& field) { return view.text_of(field); });
     else if (view.error)
         error_summary(out, view.context, *view.error, meta.name);
     begin_form(out, view.context, view.target);
@@ -99,6 +76,29 @@ void set_version(EntityMeta const& meta, AnyObject& object, std::int64_t version
 }
 
 } // namespace
+
+void stale_notice(Out& out, Context const& context, EntityMeta const& meta, void const* stored,
+                  FunctionRef<std::string(FieldMeta const&)> yours) {
+    out << div(cls("note warn"), role("alert"), h2(context.t("resource.stale_title")),
+               p(context.t("resource.stale_text")), [&](Out& inner) {
+                   inner << div(cls("table-wrap"),
+                                table(cls("table"),
+                                      thead(tr(th(scope("col"), context.t("resource.field")),
+                                               th(scope("col"), context.t("resource.yours")),
+                                               th(scope("col"), context.t("resource.theirs")))),
+                                      tbody([&](Out& rows) {
+                                          for (FieldMeta const& field : meta.fields) {
+                                              if (!is_editable(field)) continue;
+                                              std::string const theirs =
+                                                  entity::to_plain_text(field, field.load(stored));
+                                              std::string const typed = yours(field);
+                                              if (theirs != typed)
+                                                  rows << tr(th(scope("row"), context.t(field_key(meta, field))),
+                                                             td(typed), td(theirs));
+                                          }
+                                      })));
+               });
+}
 
 http::Reply new_page(Context& context, Resource const& resource, http::Request& request) {
     if (auto const allowed = may_write_somewhere(context, resource); !allowed)

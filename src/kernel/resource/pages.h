@@ -35,6 +35,9 @@ std::string object_path(Resource const& resource, std::string_view id);
 std::string plural_key(Resource const& resource); // "registry.organisation.plural"
 std::string field_key(entity::EntityMeta const& meta, entity::FieldMeta const& field);
 
+// For a form whose object somebody else changed meanwhile: what was typed and what is stored now, side by side.
+void stale_notice(html::Out& out, Context const& context, entity::EntityMeta const& meta, void const* stored,
+                  FunctionRef<std::string(entity::FieldMeta const&)> yours);
 // A value as a person reads it: choices translated, dates and numbers in the language, references by name.
 std::string shown(Context const& context, entity::EntityMeta const& meta, entity::FieldMeta const& field,
                   Value const& value, Labels const& labels);

@@ -51,6 +51,7 @@ struct Resource {
     std::string_view page;
     std::vector<CodeReference> codes = {};
     bool own_list = false; // the module writes the page /<path> by hand
+    bool own_forms = false; // and the pages that create and edit
 };
 
 // The routes of a resource: pages below /<path>, API below /api/v1/<path>. The resource must outlive them.

@@ -54,11 +54,13 @@ std::vector<http::Route> routes_of(Resource const& resource) {
     auto& one = add(get, api + "/{id}", resource.read, api_get, Body::none);
     one.summary = plural;
     one.response_schema = schema;
-    if (!resource.write.empty()) {
+    if (!resource.write.empty() && !resource.own_forms) {
         add(get, base + "/new", resource.write, new_page, Body::none);
         add(post, base, resource.write, create_post, Body::form);
         add(get, base + "/{id}/edit", resource.write, edit_page, Body::none);
         add(post, base + "/{id}", resource.write, edit_post, Body::form);
+    }
+    if (!resource.write.empty()) {
         auto& created = add(post, api, resource.write, api_create, Body::json);
         created.summary = kept(std::string{schema} + ".new");
         created.request_schema = created.response_schema = schema;

@@ -1,6 +1,10 @@
 #include "kernel/module.h"
 
+#include "modules/registry/duplicates.h"
 #include "modules/registry/entities.h"
+#include "modules/registry/merge.h"
+#include "modules/registry/organisation_service.h"
+#include "modules/registry/pages.h"
 #include "modules/registry/rules.h"
 
 namespace sangu {
@@ -21,22 +25,21 @@ constexpr std::string_view system_administrators[] = {"system_administrator"};
 Module registry_module() {
     using namespace registry;
     Module module{.name = "registry"};
-    module.entities = {&Place::meta, &Organisation::meta, &Membership::meta};
+    module.entities = {&Place::meta,  &Organisation::meta, &Membership::meta,
+                       &Person::meta, &Affiliation::meta,  &Contact::meta,
+                       &Merge::meta,  &Duplicate::meta};
     module.permissions = {{"registry.read", everyone},
                           {"registry.organisation.edit", officers},
                           {"registry.organisation.import", zone_officers},
+                          {merge_permission, zone_officers},
                           {"registry.membership.read", officers},
                           {"registry.membership.edit", zone_officers},
+                          {"registry.person.read", officers},
+                          {"registry.person.edit", zone_officers},
                           {"registry.place.edit", system_administrators}};
-    module.resources = {{.meta = &Organisation::meta,
-                         .path = "organisations",
-                         .read = "registry.read",
-                         .write = "registry.organisation.edit",
-                         .import_permission = "registry.organisation.import",
-                         .scope_of = &scope_of_organisation,
-                         .before_write = &before_organisation,
-                         .import_key = "name",
-                         .default_sort = "name"},
+    for (auto routes : {organisation_routes(), person_routes(), duplicate_routes()})
+        module.routes.insert(module.routes.end(), routes.begin(), routes.end());
+    module.resources = {organisation_resource(),
                         {.meta = &Place::meta,
                          .path = "places",
                          .read = "registry.read",
@@ -48,10 +51,32 @@ Module registry_module() {
                          .path = "memberships",
                          .read = "registry.membership.read",
                          .write = "registry.membership.edit",
-                         .default_sort = "-since"}};
+                         .default_sort = "-since"},
+                        {.meta = &Person::meta,
+                         .path = "people",
+                         .read = "registry.person.read",
+                         .write = "registry.person.edit",
+                         .import_permission = "registry.person.edit",
+                         .before_write = &before_person,
+                         .import_key = "orcid",
+                         .default_sort = "name",
+                         .page = "/people"},
+                        {.meta = &Affiliation::meta,
+                         .path = "affiliations",
+                         .read = "registry.person.read",
+                         .write = "registry.person.edit"}};
     module.menu = {{"menu.register", "registry.organisation.plural", "/organisations", "public", 10},
                    {"menu.register", "registry.place.plural", "/places", "public", 20},
-                   {"menu.register", "registry.membership.plural", "/memberships", "registry.membership.read", 30}};
+                   {"menu.register", "registry.membership.plural", "/memberships", "registry.membership.read", 30},
+                   {"menu.register", "registry.person.plural", "/people", "registry.person.read", 40},
+                   {.group = "menu.register",
+                    .label = "registry.duplicate.plural",
+                    .path = "/duplicates",
+                    .permission = merge_permission,
+                    .order = 50,
+                    .count = count_open_pairs,
+                    .renewed_by = "registry.organisation.created"},
+                   {"menu.work", "registry.profile.title", "/profile", "signed_in", 90}};
     module.files = embedded::registry_files();
     module.seed = &registry::seed;
     return module;

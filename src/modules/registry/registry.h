@@ -1,9 +1,10 @@
 #pragma once
 
-// The register as other modules see it: small cards of places and organisations. Places are the zone's tree; the path
+// The register as other modules see it: small cards of places, organisations and people. Places are the zone's tree; the path
 // of a place is the scope that roles and objects carry ("zone/changsha/changsha_htz").
 
 #include "base/id.h"
+#include "base/time.h"
 #include "kernel/db/db.h"
 #include "kernel/i18n/i18n.h"
 
@@ -17,6 +18,7 @@ namespace sangu::registry {
 
 struct Place;
 struct Organisation;
+struct Person;
 
 struct PlaceCard {
     Id<Place> id;
@@ -33,9 +35,25 @@ struct PlaceCard {
 struct OrganisationCard {
     Id<Organisation> id;
     std::string name, name_en, kind, scope;
+    std::string uscc; // empty: not known
 
     std::string_view shown(i18n::Language language) const {
         return language == i18n::Language::en && !name_en.empty() ? name_en : name;
+    }
+};
+
+struct PersonCard {
+    Id<Person> id;
+    std::string name, name_en; // both empty: the person had the data erased
+    std::string orcid;
+    std::string organisation; // where the person works now; empty: not known
+    std::string account_id;   // whoever owns the profile; empty: nobody
+    bool is_public = false;   // everybody may open /people/<id>
+
+    // In English the English name; "–" for erased data.
+    std::string_view shown(i18n::Language language) const {
+        if (language == i18n::Language::en && !name_en.empty()) return name_en;
+        return name.empty() ? std::string_view{"–"} : name;
     }
 };
 
@@ -54,5 +72,19 @@ std::vector<OrganisationCard> organisations(db::Session& session, std::span<std:
 std::optional<OrganisationCard> find_organisation(db::Session& session, std::string_view name_or_uscc);
 // The organisations an account belongs to on a day.
 std::vector<OrganisationCard> organisations_of(db::Session& session, std::string_view account_id, Date day);
+// Whether the account may act for the organisation on a day.
+bool speaks_for(db::Session& session, std::string_view account_id, std::string_view organisation_id, Date day);
+// Organisations whose name begins with a text, for pickers: at most `limit`.
+std::vector<OrganisationCard> organisations_like(db::Session& session, std::string_view beginning, int limit);
+
+// At most 500 cards in one query; unknown ids are left out.
+std::vector<PersonCard> people(db::Session& session, std::span<std::string const> ids);
+// By ORCID; or by name, when exactly one person has it. With an organisation only people who work or worked there.
+std::optional<PersonCard> find_person(db::Session& session, std::string_view name_or_orcid,
+                                      std::string_view organisation_id = {});
+// Everybody with this name, at most 20: for people to choose from.
+std::vector<PersonCard> people_named(db::Session& session, std::string_view name);
+// The profile an account owns.
+std::optional<PersonCard> person_of(db::Session& session, std::string_view account_id);
 
 } // namespace sangu::registry

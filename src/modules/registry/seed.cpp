@@ -1,3 +1,4 @@
+#include "modules/registry/duplicates.h"
 #include "modules/registry/entities.h"
 #include "modules/registry/rules.h"
 
@@ -49,6 +50,7 @@ void seed(Services& services) {
                                  text(one.name_en), one.division_code.empty() ? Value{} : text(one.division_code),
                                  position, text(one.path)});
         }
+        store_missing_name_keys(transaction);
     });
 }
 

@@ -31,7 +31,7 @@ TEST(Validate, names_each_wrong_field) {
     one.staff = 1'000'001;
     one.growth = 1000.5;
     one.introduction = std::string(101, 'x');
-    EXPECT_EQ(keys(validate(one)), (Keys{"name error.too_short", "credit_code error.format.uscc",
+    EXPECT_EQ(keys(validate(one)), (Keys{"name error.too_short", "credit_code error.format.uscc.check",
                                          "kind error.not_a_choice", "capital error.too_small", "staff error.too_large",
                                          "growth error.too_large", "introduction error.too_long"}));
     EXPECT_EQ(validate(one)[3].arguments, Keys{"0.00"});

@@ -1,0 +1,188 @@
+#include "modules/registry/names.h"
+
+#include "base/text.h"
+#include "kernel/i18n/i18n.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sangu::registry {
+
+namespace {
+
+// Longest first, so that a form is taken whole. Folded: lower case, simplified, no punctuation.
+constexpr std::array<std::string_view, 15> legal_forms{
+    "股份有限责任公司", "股份有限公司", "有限责任公司", "有限合伙企业", "股份公司", "有限公司", "有限合伙", "责任公司",
+    "incorporated",     "corporation",  "coltd",        "limited",      "公司",     "coinc",    "ltd"};
+
+// Names that differ by one of these mean different bodies: numbers first, which must not be left out either.
+constexpr std::array<std::string_view, 33> telling{
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "0",  "1",  "2",  "3",  "4",  "5",  "6",
+    "7",  "8",  "9",  "甲", "乙", "丙", "新", "老", "女", "东", "南", "西", "北", "中", "上", "下"};
+constexpr std::size_t telling_left_out = 26;
+
+bool is_telling(std::string_view character) { return std::ranges::find(telling, character) != telling.end(); }
+bool tells_by_absence(std::string_view character) {
+    auto const end = telling.begin() + telling_left_out;
+    return std::find(telling.begin(), end, character) != end;
+}
+
+// The end of the UTF-8 character that begins at `at`.
+std::size_t next_character(std::string_view text, std::size_t at) {
+    ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
+    return at;
+}
+
+// Letters, digits and everything that is not punctuation: blanks, ASCII signs, general and CJK punctuation go.
+bool is_written(std::string_view character) {
+    if (character.size() == 1) {
+        char const c = character.front();
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+    if (character.starts_with("\xE2\x80") || character.starts_with("\xE3\x80")) return false;  // U+2000…, U+3000…
+    return character != "·" && character != "﹒" && character != "・" && character.size() > 2; // Latin-1 signs too
+}
+
+std::string bare(std::string_view name) {
+    std::string const folded = i18n::fold(name);
+    std::string text;
+    for (std::size_t at = 0; at < folded.size();) {
+        std::size_t const end = next_character(folded, at);
+        std::string_view const character = std::string_view{folded}.substr(at, end - at);
+        if (is_written(character)) text += character;
+        at = end;
+    }
+    return text;
+}
+
+void remove_all(std::string& text, std::string_view part) {
+    for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos;) text.erase(at, part.size());
+}
+
+// A name that is nothing but a legal form keeps it.
+std::string without_form(std::string text) {
+    std::string const whole = text;
+    for (std::string_view const form : legal_forms) {
+        if (form.size() > 6 && static_cast<unsigned char>(form.front()) >= 0x80)
+            remove_all(text, form);
+        else if (text.ends_with(form))
+            text.resize(text.size() - form.size());
+    }
+    return text.empty() ? whole : text;
+}
+
+std::int64_t hash_of(char kind, std::size_t length, auto first, auto last) {
+    std::uint64_t hash = 14695981039346656037U; // FNV-1a
+    auto const add = [&](char c) { hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U; };
+    add(kind);
+    add(static_cast<char>(length));
+    for (auto one = first; one != last; ++one) {
+        for (char const c : *one) add(c);
+        add('\n');
+    }
+    return static_cast<std::int64_t>(hash);
+}
+
+using Sounds = std::vector<std::string>;
+
+std::int64_t anagram_block(Sounds sounds) {
+    std::ranges::sort(sounds);
+    return hash_of('a', sounds.size(), sounds.begin(), sounds.end());
+}
+// The first or last half of a name of `length` characters.
+std::int64_t head_block(Sounds const& sounds, std::size_t length) {
+    return hash_of('h', length, sounds.begin(), sounds.begin() + static_cast<std::ptrdiff_t>(length / 2));
+}
+std::int64_t tail_block(Sounds const& sounds, std::size_t length) {
+    return hash_of('t', length, sounds.end() - static_cast<std::ptrdiff_t>(length - length / 2), sounds.end());
+}
+
+constexpr std::size_t shortest_inexact = 4; // below, one character is a different name
+constexpr std::size_t longest = 120;
+
+// One character more in `longer` than in `shorter`; the character.
+std::string const* inserted(std::vector<std::string> const& longer, std::vector<std::string> const& shorter) {
+    if (longer.size() != shorter.size() + 1) return nullptr;
+    std::size_t at = 0;
+    while (at < shorter.size() && longer[at] == shorter[at]) ++at;
+    return std::equal(longer.begin() + static_cast<std::ptrdiff_t>(at) + 1, longer.end(),
+                      shorter.begin() + static_cast<std::ptrdiff_t>(at))
+               ? &longer[at]
+               : nullptr;
+}
+
+bool is_swapped(std::vector<std::string> const& a, std::vector<std::string> const& b) {
+    if (a.size() != b.size()) return false;
+    auto const [one, other] = std::ranges::mismatch(a, b);
+    if (one == a.end() || one + 1 == a.end()) return false;
+    return *one == *(other + 1) && *(one + 1) == *other && std::equal(one + 2, a.end(), other + 2);
+}
+
+bool differs_by_telling(std::vector<std::string> const& a, std::vector<std::string> const& b) {
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (a[i] != b[i] && is_telling(a[i]) && is_telling(b[i])) return true;
+    return false;
+}
+
+} // namespace
+
+NameCore core_of(std::string_view name) {
+    std::string text = bare(name);
+    text = without_form(std::move(text));
+    std::string const whole = text;
+    for (std::string_view const level : {"自治区", "省", "市"}) remove_all(text, level);
+    if (text.empty()) text = whole;
+    NameCore core;
+    for (std::size_t at = 0; at < text.size() && core.characters.size() < longest;) {
+        std::size_t const end = next_character(text, at);
+        core.characters.push_back(text.substr(at, end - at));
+        at = end;
+    }
+    core.sounds = i18n::sounds(join(core.characters, ""));
+    core.sounds.resize(core.characters.size());
+    return core;
+}
+
+Likeness likeness(NameCore const& a, NameCore const& b, Region region) {
+    if (a.empty() || b.empty()) return Likeness::none;
+    if (a.characters == b.characters) return Likeness::same;
+    if (region.other || std::min(a.characters.size(), b.characters.size()) < shortest_inexact) return Likeness::none;
+    if (a.sounds == b.sounds) return differs_by_telling(a.characters, b.characters) ? Likeness::none : Likeness::sound;
+    if (is_swapped(a.characters, b.characters)) return Likeness::near;
+    bool const a_is_longer = a.characters.size() > b.characters.size();
+    NameCore const& longer = a_is_longer ? a : b;
+    NameCore const& shorter = a_is_longer ? b : a;
+    std::string const* more = inserted(longer.characters, shorter.characters);
+    // A short name with one character more is mostly another body (工学院, 工程学院), unless both are in one city
+    // and the name is long.
+    std::size_t const enough = region.same ? 8 : 10;
+    return more && !tells_by_absence(*more) && longer.characters.size() >= enough ? Likeness::near : Likeness::none;
+}
+
+std::vector<std::int64_t> stored_blocks(NameCore const& core) {
+    std::vector<std::int64_t> blocks;
+    if (core.empty()) return blocks;
+    blocks.push_back(anagram_block(core.sounds));
+    if (core.sounds.size() >= shortest_inexact * 2 - 1) {
+        blocks.push_back(head_block(core.sounds, core.sounds.size()));
+        blocks.push_back(tail_block(core.sounds, core.sounds.size()));
+    }
+    return blocks;
+}
+
+std::vector<std::int64_t> asked_blocks(NameCore const& core) {
+    std::vector<std::int64_t> blocks;
+    if (core.empty()) return blocks;
+    blocks.push_back(anagram_block(core.sounds));
+    // With one character more or less elsewhere, one half of the other name is untouched.
+    std::size_t const size = core.sounds.size();
+    for (std::size_t const length : {size - 1, size + 1}) {
+        if (length < shortest_inexact * 2 - 1 || length / 2 > size || length - length / 2 > size) continue;
+        blocks.push_back(head_block(core.sounds, length));
+        blocks.push_back(tail_block(core.sounds, length));
+    }
+    return blocks;
+}
+
+} // namespace sangu::registry
