@@ -1,11 +1,12 @@
-// bench_duplicates <database url> [organisations]: fills an empty database with organisations (1,000,000) whose names are
-// made from the divisions and industries that ship with sangu, then asks find_similar about a thousand new entries.
+// bench_duplicates <database url> [organisations]: fills an empty database with organisations (1,000,000) whose names
+// are made from the divisions and industries that ship with sangu, then asks find_similar about a thousand new entries.
+
+#include "modules/registry/duplicates.h"
 
 #include "kernel/db/migrate.h"
 #include "kernel/host.h"
 #include "kernel/i18n/i18n.h"
 #include "modules/reference/reference.h"
-#include "modules/registry/duplicates.h"
 
 #include <algorithm>
 #include <chrono>
@@ -53,7 +54,8 @@ private:
 
 void fill(db::Database& database, Names& names, std::size_t count, std::vector<Organisation>& some) {
     constexpr std::size_t portion = 50'000;
-    constexpr std::string_view organisation_columns[] = {"id", "name", "address", "kind", "industry_edition", "scope", "version"};
+    constexpr std::string_view organisation_columns[] = {"id",    "name",   "address", "kind", "industry_edition",
+                                                         "scope", "version"};
     constexpr std::string_view key_columns[] = {"block", "organisation_id"};
     for (std::size_t done = 0; done < count; done += portion) {
         std::vector<std::pair<std::int64_t, std::string>> keys;
@@ -67,8 +69,9 @@ void fill(db::Database& database, Names& names, std::size_t count, std::vector<O
                 blocks.erase(std::unique(blocks.begin(), blocks.end()), blocks.end());
                 for (std::int64_t const block : blocks) keys.emplace_back(block, one.id.text);
                 if (names.pick(count) < 1000) some.push_back(one);
-                row = {one.id.text, one.name, *one.address, std::string{"enterprise"}, std::string{"2017"},
-                       std::string{"zone"}, std::int64_t{1}};
+                row = {
+                    one.id.text,         one.name,       *one.address, std::string{"enterprise"}, std::string{"2017"},
+                    std::string{"zone"}, std::int64_t{1}};
                 return true;
             });
             std::size_t at = 0;

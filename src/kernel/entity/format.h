@@ -16,7 +16,7 @@ bool is_email(std::string_view text); // ASCII addresses without comments or quo
 bool is_url(std::string_view text);   // http and https only, without user name and password
 bool is_phone(std::string_view text); // Chinese mobile and fixed numbers, service numbers, "+" and 6–15 digits
 bool is_uscc(std::string_view text);  // see uscc_problem
-bool is_slug(std::string_view text); // a–z, 0–9, "_" and "-"
+bool is_slug(std::string_view text);  // a–z, 0–9, "_" and "-"
 
 struct Format {
     std::string_view name;
@@ -40,7 +40,7 @@ constexpr bool is_known_format(std::string_view name) {
     return false;
 }
 
-// The message of what is wrong with `text`; "" when it has the named format. A name that does not exist accepts nothing.
+// The message of what is wrong with `text`; "" when it has the named format. Names that do not exist accept nothing.
 std::string format_problem(std::string_view name, std::string_view text);
 bool has_format(std::string_view name, std::string_view text);
 

@@ -89,9 +89,9 @@ std::string_view doi_problem(std::string_view text) {
     std::size_t const slash = text.find('/');
     if (!text.starts_with("10.") || slash == std::string_view::npos || slash + 1 == text.size()) return "form";
     std::string_view const registrant = text.substr(3, slash - 3);
-    bool const registrant_is_right =
-        registrant.size() >= 4 && std::ranges::all_of(registrant, [](char c) { return is_digit(c) || c == '.'; }) &&
-        is_digit(registrant.front()) && is_digit(registrant.back());
+    bool const registrant_is_right = registrant.size() >= 4 &&
+                                     std::ranges::all_of(registrant, [](char c) { return is_digit(c) || c == '.'; }) &&
+                                     is_digit(registrant.front()) && is_digit(registrant.back());
     bool const suffix_is_right = std::ranges::all_of(text.substr(slash), [](char c) {
         return static_cast<unsigned char>(c) > ' ' && c != 0x7F && c != '"' && c != '<' && c != '>';
     });

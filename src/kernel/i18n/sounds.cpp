@@ -47,8 +47,7 @@ private:
 std::vector<std::string> sounds(std::string_view text) {
     static Readings const readings;
     std::vector<std::string> result;
-    auto const folded =
-        icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}).toLower();
+    auto const folded = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}).toLower();
     for (std::int32_t at = 0; at < folded.length(); at = folded.moveIndex32(at, 1))
         result.push_back(readings.of(folded.char32At(at)));
     return result;

@@ -50,7 +50,7 @@ struct Resource {
     // A hand-written page for one object; empty: the generic one at /<path>/{id}.
     std::string_view page;
     std::vector<CodeReference> codes = {};
-    bool own_list = false; // the module writes the page /<path> by hand
+    bool own_list = false;  // the module writes the page /<path> by hand
     bool own_forms = false; // and the pages that create and edit
 };
 

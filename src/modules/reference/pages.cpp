@@ -39,8 +39,7 @@ void terms_part(Out& out, Context const& context, Table const& table, std::vecto
     auto const row = [&](Term const* term) {
         std::string const below = table_path(table) + "?parent=" + http::percent_encode(term->code);
         bool const has_children = !table.children(term->code).empty();
-        return tr(th(scope("row"), span(cls("mono nowrap"), term->code)),
-                  td([&, term, has_children, below](Out& cell) {
+        return tr(th(scope("row"), span(cls("mono nowrap"), term->code)), td([&, term, has_children, below](Out& cell) {
                       if (has_children)
                           cell << a(href(Url::local(below)), term->name(context.language));
                       else
@@ -48,12 +47,11 @@ void terms_part(Out& out, Context const& context, Table const& table, std::vecto
                   }),
                   td([&, term](Out& cell) { validity(cell, context, table, *term); }));
     };
-    out << div(cls("table-wrap"),
-               sangu::html::table(cls("table"),
-                                  thead(tr(th(scope("col"), context.t("reference.code")),
-                                           th(scope("col"), context.t("reference.name")),
-                                           th(scope("col"), context.t("reference.validity")))),
-                                  tbody(each(terms, row))));
+    out << div(cls("table-wrap"), sangu::html::table(cls("table"),
+                                                     thead(tr(th(scope("col"), context.t("reference.code")),
+                                                              th(scope("col"), context.t("reference.name")),
+                                                              th(scope("col"), context.t("reference.validity")))),
+                                                     tbody(each(terms, row))));
 }
 
 void search_form(Out& out, Context const& context, Table const& table, std::string const& text) {
@@ -79,11 +77,11 @@ std::string line_text(std::vector<Term const*> const& line, i18n::Language langu
 } // namespace
 
 http::Reply tables_page(Context& context, http::Request&) {
-    Page const page{.title = std::string{context.t("reference.title")}, .lead = std::string{context.t("reference.lead")}};
+    Page const page{.title = std::string{context.t("reference.title")},
+                    .lead = std::string{context.t("reference.lead")}};
     return render(context, page, [&](Out& out) {
         out << ul(cls("card-list"), each(tables(), [&](Table const& table) {
-                      return li(cls("card"),
-                                h2(a(href(Url::local(table_path(table))), table.name(context.language))),
+                      return li(cls("card"), h2(a(href(Url::local(table_path(table))), table.name(context.language))),
                                 p(table.edition, " · ", table.authority(context.language)),
                                 p(cls("muted"), context.t("reference.count", {std::to_string(table.terms.size())})));
                   }));
@@ -95,11 +93,13 @@ http::Reply table_page(Context& context, http::Request& request) {
     if (!table) return refusal(context, request, Error{Refusal::not_found, "error.not_found", {}, {}});
     std::string const text = typed(request, "q"), parent = typed(request, "parent");
     auto const terms = asked_for(*table, request);
-    Page page{.title = table->name(context.language), .crumbs = {{std::string{context.t("reference.title")}, "/reference"}}};
+    Page page{.title = table->name(context.language),
+              .crumbs = {{std::string{context.t("reference.title")}, "/reference"}}};
     auto const line = table->line_of(parent);
     if (!line.empty()) page.crumbs.push_back({page.title, table_path(*table)});
     if (!line.empty()) page.title = line_text(line, context.language);
-    page.actions = markup(a(cls("button"), href(Url::local(table_path(*table) + "/download.csv")), context.t("reference.csv")));
+    page.actions =
+        markup(a(cls("button"), href(Url::local(table_path(*table) + "/download.csv")), context.t("reference.csv")));
     return render(context, page, [&](Out& out) {
         search_form(out, context, *table, text);
         if (terms.empty())

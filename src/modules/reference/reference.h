@@ -59,9 +59,11 @@ struct Picked {
     std::vector<Term const*> choices; // else these are possible; empty: nothing fits
 };
 Picked pick(std::string_view table, std::string_view typed);
-// The code that was typed into `field`, "" for nothing typed; refuses with "reference.pick.none" or "reference.pick.several".
+// The code that was typed into `field`, "" for nothing typed; refuses with "reference.pick.none" or
+// "reference.pick.several".
 Result<std::string> picked_code(std::string_view table, std::string_view field, std::string_view typed);
-// A form part that works without script: a text field for code or name; after an unclear entry the terms to choose from.
+// A form part that works without script: a text field for code or name; after an unclear entry the terms to choose
+// from.
 struct Picker {
     std::string_view table, field, label_key, hint_key = {};
     std::string typed; // what stands in the field: a code or a piece of a name

@@ -38,8 +38,8 @@ std::vector<Table> read_tables() {
         Table table{row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], {}};
         for (auto const& cells : rows_of<8>(std::string{table.code} + ".tsv")) {
             std::string folded = i18n::fold(cells[1]) + '\n' + i18n::fold(cells[2]);
-            table.terms.push_back({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7],
-                                   std::move(folded)});
+            table.terms.push_back(
+                {cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7], std::move(folded)});
         }
         std::ranges::sort(table.terms, {}, &Term::code);
         all.push_back(std::move(table));
@@ -70,7 +70,9 @@ bool Term::in_force(int year) const {
 
 std::string Table::name(i18n::Language language) const { return in_language(name_zh, name_en, language); }
 
-std::string Table::authority(i18n::Language language) const { return in_language(authority_zh, authority_en, language); }
+std::string Table::authority(i18n::Language language) const {
+    return in_language(authority_zh, authority_en, language);
+}
 
 Term const* Table::find(std::string_view wanted) const {
     auto const found = std::ranges::lower_bound(terms, wanted, {}, &Term::code);

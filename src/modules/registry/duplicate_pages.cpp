@@ -47,19 +47,22 @@ void tell_form(Out& out, Context& context, http::Request const* refused, Problem
 }
 
 http::Reply queue(Context& context, http::Request& request, Error const* error) {
-    auto const pairs = open_pairs(context.reader(), std::string{request.query_value("after").value_or("")}, pairs_a_page);
+    auto const pairs =
+        open_pairs(context.reader(), std::string{request.query_value("after").value_or("")}, pairs_a_page);
     Page page{.title = std::string{context.t("registry.duplicate.plural")},
               .lead = std::string{context.t("registry.duplicate.lead")},
               .actions = markup(a(cls("button"), href("/merges"), context.t("registry.merge.plural")))};
     if (error) page.status = http::status_of(error->refusal);
     return render(context, page, [&](Out& out) {
         if (error) error_summary(out, context, *error, Duplicate::meta.name);
-        if (pairs.empty()) empty_state(out, context.t("registry.duplicate.none"), context.t("registry.duplicate.none_text"));
+        if (pairs.empty())
+            empty_state(out, context.t("registry.duplicate.none"), context.t("registry.duplicate.none_text"));
         out << ul(cls("card-list"), [&] {
             for (OpenPair const& pair : pairs) pair_card(out, context, pair);
         });
         if (static_cast<std::int64_t>(pairs.size()) == pairs_a_page)
-            out << p(a(cls("button"), href(Url::local("/duplicates?after=" + pairs.back().id)), context.t("registry.more")));
+            out << p(
+                a(cls("button"), href(Url::local("/duplicates?after=" + pairs.back().id)), context.t("registry.more")));
         tell_form(out, context, error ? &request : nullptr, error ? error->problems : Problems{});
     });
 }
@@ -148,13 +151,15 @@ http::Reply compare(Comparison const& page) {
         if (page.disagree()) out << div(cls("note warn"), p(context.t("registry.merge.disagree_text")));
         out << p(a(cls("button quiet"), href(Url::local(other)), context.t("registry.merge.swap")));
         begin_form(out, context, path + "/merge");
-        for (auto const& [name_, text] : {std::pair{"kept", page.keep().id.text}, {"dropped", page.drop().id.text},
+        for (auto const& [name_, text] : {std::pair{"kept", page.keep().id.text},
+                                          {"dropped", page.drop().id.text},
                                           {"kept_version", std::to_string(page.keep().version)},
                                           {"dropped_version", std::to_string(page.drop().version)}})
             out << input(type("hidden"), name(name_), value(text));
         comparison_table(out, page);
         reference_counts(out, page);
-        FieldView const view{.hint_key = page.disagree() ? "registry.merge.reason_needed" : "registry.merge.reason_hint"};
+        FieldView const view{.hint_key =
+                                 page.disagree() ? "registry.merge.reason_needed" : "registry.merge.reason_hint"};
         form_field(out, context, Merge::meta, *Merge::meta.find("reason"), typed_or(page.request, "reason", ""),
                    page.error ? page.error->problems : Problems{}, view);
         end_form(out, context.t("registry.merge.merge"));
@@ -208,7 +213,8 @@ http::Reply merge_post(Context& context, http::Request& request) {
     MergeWish const wish = wish_of(request);
     bool const is_pair = (wish.kept_id == pair->first.id.text && wish.dropped_id == pair->second.id.text) ||
                          (wish.kept_id == pair->second.id.text && wish.dropped_id == pair->first.id.text);
-    auto const done = is_pair ? merge(context, wish) : Result<std::string>{refuse(Refusal::invalid, "registry.merge.gone")};
+    auto const done =
+        is_pair ? merge(context, wish) : Result<std::string>{refuse(Refusal::invalid, "registry.merge.gone")};
     if (done) return http::see_other("/merges?done=done.merged");
     context.refresh();
     auto const now = open_pair(context.reader(), request.parameter("id"));

@@ -23,12 +23,13 @@ std::vector<OpenPair> with_organisations(db::Session& session, std::vector<Dupli
 } // namespace
 
 std::vector<OpenPair> open_pairs(db::Session& session, std::string_view after_id, std::int64_t limit) {
-    return with_organisations(session, entity::where<Duplicate>(session,
-                                                                "where state = 'open' and id > ? and exists (select 1 from"
-                                                                " registry_organisation o where o.id = first_id) and exists"
-                                                                " (select 1 from registry_organisation o where o.id ="
-                                                                " second_id) order by id limit ?",
-                                                                {std::string{after_id}, limit}));
+    return with_organisations(session,
+                              entity::where<Duplicate>(session,
+                                                       "where state = 'open' and id > ? and exists (select 1 from"
+                                                       " registry_organisation o where o.id = first_id) and exists"
+                                                       " (select 1 from registry_organisation o where o.id ="
+                                                       " second_id) order by id limit ?",
+                                                       {std::string{after_id}, limit}));
 }
 
 std::optional<OpenPair> open_pair(db::Session& session, std::string_view id) {
@@ -39,7 +40,8 @@ std::optional<OpenPair> open_pair(db::Session& session, std::string_view id) {
 
 std::int64_t count_open_pairs(db::Session& session, std::string_view) {
     return session
-        .integer("select count(*) from (select 1 from registry_duplicate where state = 'open' limit ?) one", {counted_max})
+        .integer("select count(*) from (select 1 from registry_duplicate where state = 'open' limit ?) one",
+                 {counted_max})
         .value_or(0);
 }
 
@@ -52,10 +54,10 @@ Result<std::string> tell_duplicate(Context& context, Id<Organisation> const& one
             "insert into registry_duplicate (id, first_id, second_id, reason, state, found_at, version)"
             " values (?, ?, ?, 'told', 'open', ?, 1) on conflict (first_id, second_id) do update set state = 'open'",
             {new_id(), first, second, to_text(context.now())});
-        std::string const id = change.transaction()
-                                   .text("select id from registry_duplicate where first_id = ? and second_id = ?",
-                                         {first, second})
-                                   .value();
+        std::string const id =
+            change.transaction()
+                .text("select id from registry_duplicate where first_id = ? and second_id = ?", {first, second})
+                .value();
         change.audit({.action = "registry.duplicate.told", .object_kind = "registry.duplicate", .object_id = id});
         return id;
     });

@@ -30,7 +30,8 @@ std::map<std::string, std::string, std::less<>> const& cities() {
         std::map<std::string, std::string, std::less<>> names;
         for (reference::Term const& term : reference::find_table(reference::divisions)->terms) {
             bool const is_municipality = term.code.ends_with("0000") && term.name_zh.ends_with("市");
-            bool const is_city = term.code.ends_with("00") && !term.code.ends_with("0000") && term.name_zh.ends_with("市");
+            bool const is_city =
+                term.code.ends_with("00") && !term.code.ends_with("0000") && term.name_zh.ends_with("市");
             if (is_city || is_municipality)
                 names.emplace(term.name_zh.substr(0, term.name_zh.size() - std::string_view{"市"}.size()),
                               is_municipality ? term.code.substr(0, 2) : term.code.substr(0, 4));
@@ -126,7 +127,8 @@ std::vector<Similar> find_similar(db::Session& session, Organisation const& prob
     Judge judge{probe};
     auto const take = [&](db::Row const& row) { judge.add(row); };
     if (probe.uscc)
-        session.query("select " SANGU_CANDIDATE_COLUMNS "from registry_organisation o where o.uscc = ?", {*probe.uscc}, take);
+        session.query("select " SANGU_CANDIDATE_COLUMNS "from registry_organisation o where o.uscc = ?", {*probe.uscc},
+                      take);
     std::vector<Value> blocks;
     for (NameCore const& core : judge.cores())
         for (std::int64_t const block : asked_blocks(core)) blocks.emplace_back(block);
@@ -179,9 +181,8 @@ Result<void> decide_different(Context& context, std::string_view duplicate_id) {
     after.state = DuplicateState::different;
     after.decided_by = context.actor.account_id;
     after.decided_at = context.now();
-    return context.change<void>([&](Change& change) -> Result<void> {
-        return change.save(*before, after, "registry.duplicate.different");
-    });
+    return context.change<void>(
+        [&](Change& change) -> Result<void> { return change.save(*before, after, "registry.duplicate.different"); });
 }
 
 #undef SANGU_CANDIDATE_COLUMNS

@@ -28,8 +28,8 @@ constinit entity::EntityMeta const Organisation::meta = entity::entity<Organisat
                   field<&O::division_code>().max_length(6), field<&O::industry_edition>().required(),
                   field<&O::industry>().max_length(10), field<&O::strategic_industry>().max_length(10),
                   field<&O::high_tech_field>().max_length(10), field<&O::cluster>().max_length(40).facet(),
-                  field<&O::confirmed_on>().read_only(),
-                  field<&O::scope>().required().max_length(200).read_only(), field<&O::version>().version());
+                  field<&O::confirmed_on>().read_only(), field<&O::scope>().required().max_length(200).read_only(),
+                  field<&O::version>().version());
 });
 
 constinit entity::EntityMeta const Membership::meta = entity::entity<Membership>("registry.membership", [] {

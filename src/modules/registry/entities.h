@@ -86,14 +86,14 @@ struct Organisation {
     std::optional<std::string> address;      // registered address
     std::optional<std::string> email;        // of the organisation, for the proof that somebody speaks for it
     std::optional<Date> founded_on;
-    std::optional<std::string> division_code;    // GB/T 2260
+    std::optional<std::string> division_code; // GB/T 2260
     IndustryEdition industry_edition = IndustryEdition::y2017;
-    std::optional<std::string> industry;         // GB/T 4754 in that edition
+    std::optional<std::string> industry; // GB/T 4754 in that edition
     std::optional<std::string> strategic_industry;
     std::optional<std::string> high_tech_field;
-    std::optional<std::string> cluster;          // of the plan
-    std::optional<Date> confirmed_on;            // when somebody last said that all this is right
-    std::string scope = "zone";                  // of its place
+    std::optional<std::string> cluster; // of the plan
+    std::optional<Date> confirmed_on;   // when somebody last said that all this is right
+    std::string scope = "zone";         // of its place
     std::int64_t version = 1;
 
     static entity::EntityMeta const meta;
@@ -115,12 +115,12 @@ struct Membership {
 struct Person {
     Id<Person> id;
     std::string name;
-    std::optional<std::string> name_en;     // pinyin or English
-    std::optional<std::string> orcid;       // 0000-0002-1825-0097
-    std::optional<std::string> introduction; // fields of work, in the person's own words
+    std::optional<std::string> name_en;          // pinyin or English
+    std::optional<std::string> orcid;            // 0000-0002-1825-0097
+    std::optional<std::string> introduction;     // fields of work, in the person's own words
     std::optional<Id<auth::Account>> account_id; // whoever owns the profile
-    bool is_public = false;                 // the owner lets everybody see the page
-    std::optional<Instant> erased_at;       // personal data was erased; the row stays for those that refer to it
+    bool is_public = false;                      // the owner lets everybody see the page
+    std::optional<Instant> erased_at;            // personal data was erased; the row stays for those that refer to it
     std::int64_t version = 1;
 
     static entity::EntityMeta const meta;

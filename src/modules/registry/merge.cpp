@@ -16,7 +16,8 @@ constinit entity::EntityMeta const Merge::meta = entity::entity<Merge>("registry
                   field<&M::dropped_id>().required().max_length(26).read_only(),
                   field<&M::dropped_name>().required().max_length(120).read_only(), field<&M::dropped_row>().hidden(),
                   field<&M::kept_before>().hidden(), field<&M::kept_after>().hidden(),
-                  field<&M::reason>().max_length(500).multiline(), field<&M::scope>().required().max_length(200).read_only(),
+                  field<&M::reason>().max_length(500).multiline(),
+                  field<&M::scope>().required().max_length(200).read_only(),
                   field<&M::merged_by>().required().max_length(60).read_only(),
                   field<&M::merged_at>().required().read_only(), field<&M::undone_by>().max_length(60).read_only(),
                   field<&M::undone_at>().read_only(), field<&M::version>().version());
@@ -64,10 +65,10 @@ Result<void> check_codes(Organisation const& kept, Organisation const& dropped, 
 void decide_pairs(db::Transaction& transaction, Context const& context, std::string const& kept,
                   std::string const& dropped, std::string_view from, std::string_view to) {
     auto const [first, second] = std::minmax(kept, dropped);
-    transaction.execute("update registry_duplicate set state = ?, decided_by = ?, decided_at = ?, version = version + 1"
-                        " where first_id = ? and second_id = ? and state = ?",
-                        {std::string{to}, context.actor.account_id, to_text(context.now()), first, second,
-                         std::string{from}});
+    transaction.execute(
+        "update registry_duplicate set state = ?, decided_by = ?, decided_at = ?, version = version + 1"
+        " where first_id = ? and second_id = ? and state = ?",
+        {std::string{to}, context.actor.account_id, to_text(context.now()), first, second, std::string{from}});
 }
 
 Result<Merge> merge_to_undo(db::Session& session, std::string_view merge_id) {

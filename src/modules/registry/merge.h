@@ -44,8 +44,8 @@ std::map<std::string, std::int64_t> references_to(Context& context, std::string_
 // was changed since it was looked at.
 Result<std::string> merge(Context& context, MergeWish const& wish);
 // Restores the dropped entry and every reference that still points where the merge moved it; fields of the kept entry
-// go back unless somebody changed them since. Refuses "registry.merge.undone" and "registry.merge.later" (the kept entry
-// was itself merged later: undo that first).
+// go back unless somebody changed them since. Refuses "registry.merge.undone" and "registry.merge.later" (the kept
+// entry was itself merged later: undo that first).
 Result<void> undo_merge(Context& context, std::string_view merge_id);
 
 // Where an entry went that was merged away: follows chains; "" when it was not.

@@ -58,7 +58,8 @@ void remove_clashing(db::Transaction& transaction, Reference const& reference, s
     for (std::string const& one : keys) {
         entity::AnyObject object{*reference.meta};
         Value const id = one;
-        entity::each(transaction, *reference.meta, object.get(), "where " + key + " = ?", db::Parameters{&id, 1}, [] {});
+        entity::each(transaction, *reference.meta, object.get(), "where " + key + " = ?", db::Parameters{&id, 1},
+                     [] {});
         transaction.execute("insert into registry_merge_row (merge_id, referring_table, referring_column, row_key,"
                             " removed_row) values (?, ?, ?, ?, ?)",
                             {merge_id, table, column, one, row_as_json(*reference.meta, object.get())});
@@ -69,9 +70,11 @@ void remove_clashing(db::Transaction& transaction, Reference const& reference, s
 void move(db::Transaction& transaction, std::string const& merge_id, std::string const& table,
           std::string const& column, std::string const& key, std::string const& condition, std::string const& step,
           std::string const& from, std::string const& to) {
-    transaction.execute("insert into registry_merge_row (merge_id, referring_table, referring_column, row_key) select ?,"
-                        " ?, ?, " + key + " from " + table + " where " + column + " = ?" + condition,
-                        {merge_id, table, column, from});
+    transaction.execute(
+        "insert into registry_merge_row (merge_id, referring_table, referring_column, row_key) select ?,"
+        " ?, ?, " +
+            key + " from " + table + " where " + column + " = ?" + condition,
+        {merge_id, table, column, from});
     transaction.execute("update " + table + " set " + column + " = ?" + step + " where " + column + " = ?" + condition,
                         {to, from});
 }
@@ -114,8 +117,8 @@ void move_references(Services const& services, db::Transaction& transaction, std
                      std::string const& from, std::string const& to) {
     for (Reference const& one : organisation_references(services)) {
         remove_clashing(transaction, one, merge_id, from, to);
-        move(transaction, merge_id, one.meta->table(), std::string{one.field->name}, std::string{one.meta->key().name}, "",
-             version_step(*one.meta), from, to);
+        move(transaction, merge_id, one.meta->table(), std::string{one.field->name}, std::string{one.meta->key().name},
+             "", version_step(*one.meta), from, to);
     }
     for (TextReference const& one : text_references) {
         std::string const prefix{one.prefix};

@@ -25,9 +25,8 @@ constexpr std::string_view system_administrators[] = {"system_administrator"};
 Module registry_module() {
     using namespace registry;
     Module module{.name = "registry"};
-    module.entities = {&Place::meta,  &Organisation::meta, &Membership::meta,
-                       &Person::meta, &Affiliation::meta,  &Contact::meta,
-                       &Merge::meta,  &Duplicate::meta};
+    module.entities = {&Place::meta,       &Organisation::meta, &Membership::meta, &Person::meta,
+                       &Affiliation::meta, &Contact::meta,      &Merge::meta,      &Duplicate::meta};
     module.permissions = {{"registry.read", everyone},
                           {"registry.organisation.edit", officers},
                           {"registry.organisation.import", zone_officers},

@@ -16,9 +16,9 @@ constexpr std::array<std::string_view, 15> legal_forms{
     "incorporated",     "corporation",  "coltd",        "limited",      "公司",     "coinc",    "ltd"};
 
 // Names that differ by one of these mean different bodies: numbers first, which must not be left out either.
-constexpr std::array<std::string_view, 33> telling{
-    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "0",  "1",  "2",  "3",  "4",  "5",  "6",
-    "7",  "8",  "9",  "甲", "乙", "丙", "新", "老", "女", "东", "南", "西", "北", "中", "上", "下"};
+constexpr std::array<std::string_view, 33> telling{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "0",
+                                                   "1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",  "9",  "甲", "乙",
+                                                   "丙", "新", "老", "女", "东", "南", "西", "北", "中", "上", "下"};
 constexpr std::size_t telling_left_out = 26;
 
 bool is_telling(std::string_view character) { return std::ranges::find(telling, character) != telling.end(); }

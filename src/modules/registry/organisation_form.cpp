@@ -39,7 +39,8 @@ std::string_view industry_table(std::string_view edition) {
 
 Options place_options(Context& context) {
     Options options;
-    for (PlaceCard const& place : places(context.reader())) options.emplace_back(place.id.text, place.name(context.language));
+    for (PlaceCard const& place : places(context.reader()))
+        options.emplace_back(place.id.text, place.name(context.language));
     return options;
 }
 
@@ -56,13 +57,14 @@ void part(Out& out, Form const& form, std::string_view name, Options options = {
     FieldView view;
     view.options = std::move(options);
     view.hint_key = hint;
-    form_field(out, form.context, Organisation::meta, *Organisation::meta.find(name), form.text_of(name), form.problems(),
-               view);
+    form_field(out, form.context, Organisation::meta, *Organisation::meta.find(name), form.text_of(name),
+               form.problems(), view);
 }
 
 void pick_part(Out& out, Form const& form, std::string_view name, std::string_view table) {
     std::string const label = "registry.organisation." + std::string{name};
-    reference::picker(out, form.context, {.table = table, .field = name, .label_key = label, .typed = form.text_of(name)},
+    reference::picker(out, form.context,
+                      {.table = table, .field = name, .label_key = label, .typed = form.text_of(name)},
                       form.problems());
 }
 
@@ -98,16 +100,19 @@ void where_it_is(Out& out, Form const& form) {
 // What looks like the same organisation, with a way on for whoever knows better.
 void similar_part(Out& out, Form const& form) {
     Context const& context = form.context;
-    out << div(cls("note warn"), role("alert"), h2(context.t("registry.similar.title")), p(context.t("registry.similar.text")),
-               ul(each(form.similar, [&](Similar const& one) {
-                   return li([&](Out& item) {
-                       organisation_link(item, one.card.id.text, one.card.shown(context.language));
-                       item << " " << span(cls("muted mono"), one.card.uscc) << " " << span(cls("muted"), one.address) << " ";
-                       badge(item, context.t("registry.duplicate.reason." + std::string{name_of(one.reason)}), "info");
-                   });
-               })),
-               label(cls("choice"), for_("distinct"), input(type("checkbox"), id("distinct"), name("distinct"), value("true")),
-                     span(context.t("registry.similar.distinct"))));
+    out << div(
+        cls("note warn"), role("alert"), h2(context.t("registry.similar.title")), p(context.t("registry.similar.text")),
+        ul(each(form.similar,
+                [&](Similar const& one) {
+                    return li([&](Out& item) {
+                        organisation_link(item, one.card.id.text, one.card.shown(context.language));
+                        item << " " << span(cls("muted mono"), one.card.uscc) << " " << span(cls("muted"), one.address)
+                             << " ";
+                        badge(item, context.t("registry.duplicate.reason." + std::string{name_of(one.reason)}), "info");
+                    });
+                })),
+        label(cls("choice"), for_("distinct"), input(type("checkbox"), id("distinct"), name("distinct"), value("true")),
+              span(context.t("registry.similar.distinct"))));
 }
 
 http::Reply show(Form const& form) {
@@ -179,7 +184,8 @@ Form new_form(Context& context) {
 // The entry was merged into another while somebody wrote: what was typed stands beside what is stored there.
 http::Reply edit_merged(Context& context, http::Request& request, std::string const& target) {
     auto const stored = entity::find(context.reader(), Id<Organisation>{target});
-    if (!stored || !may_edit(context, *stored)) return refusal(context, request, Error{Refusal::not_found, "registry.merge.gone", {}, {}});
+    if (!stored || !may_edit(context, *stored))
+        return refusal(context, request, Error{Refusal::not_found, "registry.merge.gone", {}, {}});
     Error const error{Refusal::stale, "registry.merge.while_editing", {}, {}};
     Form form = edit_form(context, *stored);
     form.request = &request;
@@ -201,8 +207,8 @@ http::Reply new_organisation_post(Context& context, http::Request& request) {
         form.similar = find_similar(context.reader(), organisation, 5);
         if (!form.similar.empty()) return show(form);
     }
-    auto const done =
-        problems.empty() ? create_organisation(context, organisation) : Result<std::string>{refuse(std::move(problems))};
+    auto const done = problems.empty() ? create_organisation(context, organisation)
+                                       : Result<std::string>{refuse(std::move(problems))};
     if (done) return http::see_other("/organisations/" + *done + "?done=done.created");
     form.error = &done.error();
     return show(form);

@@ -57,18 +57,18 @@ void organisation_picker(Out& out, Context& context, std::string_view field, std
     std::string const error_id = std::string{field} + "-error", hint_id = std::string{field} + "-hint";
     auto const choices =
         wrong ? organisations_like(context.reader(), trim(text), choices_max) : std::vector<OrganisationCard>{};
-    out << div(cls(wrong ? "field wrong" : "field"), label(for_(field), context.t(label_key)),
-               p(cls("hint"), id(hint_id), context.t("registry.pick.hint")),
-               when(wrong, [&] { return p(cls("field-error"), id(error_id), i18n::format(context.language, *problem)); }),
-               each(choices,
-                    [&](OrganisationCard const& one) {
-                        std::string const own = std::string{field} + "-" + one.id.text;
-                        return label(cls("choice"), for_(own),
-                                     input(type("radio"), id(own), name(field), value(one.id.text)),
-                                     span(one.shown(context.language)));
-                    }),
-               input(id(field), name(field), value(text), maxlength(120), autocomplete("organization"),
-                     aria_invalid(wrong), aria_describedby(wrong ? hint_id + " " + error_id : hint_id)));
+    out << div(
+        cls(wrong ? "field wrong" : "field"), label(for_(field), context.t(label_key)),
+        p(cls("hint"), id(hint_id), context.t("registry.pick.hint")),
+        when(wrong, [&] { return p(cls("field-error"), id(error_id), i18n::format(context.language, *problem)); }),
+        each(choices,
+             [&](OrganisationCard const& one) {
+                 std::string const own = std::string{field} + "-" + one.id.text;
+                 return label(cls("choice"), for_(own), input(type("radio"), id(own), name(field), value(one.id.text)),
+                              span(one.shown(context.language)));
+             }),
+        input(id(field), name(field), value(text), maxlength(120), autocomplete("organization"), aria_invalid(wrong),
+              aria_describedby(wrong ? hint_id + " " + error_id : hint_id)));
 }
 
 } // namespace sangu::registry

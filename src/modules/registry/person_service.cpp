@@ -73,7 +73,8 @@ std::vector<AffiliationView> affiliations_of(Context& context, std::string_view 
     }
     for (OrganisationCard const& card : organisations(context.reader(), ids))
         for (AffiliationView& view : views)
-            if (view.affiliation.organisation_id == card.id) view.organisation = std::string{card.shown(context.language)};
+            if (view.affiliation.organisation_id == card.id)
+                view.organisation = std::string{card.shown(context.language)};
     return views;
 }
 
@@ -85,8 +86,7 @@ std::optional<Contact> contact_of(Context& context, Person const& person) {
 
 Result<std::string> save_own_profile(Context& context, Person const& typed) {
     if (context.actor.kind != auth::ActorKind::person) return refuse(Refusal::forbidden, "error.forbidden");
-    auto const stored =
-        entity::first<Person>(context.reader(), "where account_id = ?", {context.actor.account_id});
+    auto const stored = entity::first<Person>(context.reader(), "where account_id = ?", {context.actor.account_id});
     Person before = stored.value_or(Person{.id = new_id_of<Person>()});
     Person after = before;
     after.name = typed.name;
@@ -103,7 +103,8 @@ Result<std::string> save_own_profile(Context& context, Person const& typed) {
             TRY_VOID(change.save(before, after, "registry.person.updated", scope));
         else
             change.create(after, scope);
-        change.publish(stored ? "registry.person.updated" : "registry.person.created", after.id.text, scope, person_read);
+        change.publish(stored ? "registry.person.updated" : "registry.person.created", after.id.text, scope,
+                       person_read);
         return after.id.text;
     });
 }

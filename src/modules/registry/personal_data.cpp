@@ -58,10 +58,11 @@ Result<void> erase_personal_data(Context& context, Person const& person, std::st
         db::Transaction& transaction = change.transaction();
         std::string const today = to_text(context.today());
         bool const erased =
-            transaction.execute("update registry_person set name = '', name_en = null, orcid = null, introduction = null,"
-                                " account_id = null, is_public = false, erased_at = ?, version = version + 1"
-                                " where id = ? and erased_at is null",
-                                {to_text(context.now()), person.id.text}) == 1;
+            transaction.execute(
+                "update registry_person set name = '', name_en = null, orcid = null, introduction = null,"
+                " account_id = null, is_public = false, erased_at = ?, version = version + 1"
+                " where id = ? and erased_at is null",
+                {to_text(context.now()), person.id.text}) == 1;
         if (!erased) return refuse(Refusal::stale, "error.stale");
         transaction.execute("delete from registry_contact where person_id = ?", {person.id.text});
         transaction.execute("delete from registry_affiliation where person_id = ?", {person.id.text});
@@ -71,7 +72,8 @@ Result<void> erase_personal_data(Context& context, Person const& person, std::st
         transaction.execute("update registry_membership set until = ?, version = version + 1 where account_id = ?"
                             " and (until is null or until > ?)",
                             {today, context.actor.account_id, today});
-        change.audit({.action = "registry.person.erased", .object_kind = "registry.person", .object_id = person.id.text});
+        change.audit(
+            {.action = "registry.person.erased", .object_kind = "registry.person", .object_id = person.id.text});
         change.publish("registry.person.erased", person.id.text, "zone", person_read);
         return {};
     });

@@ -110,10 +110,12 @@ http::Reply show(Profile page) {
         page.affiliations = affiliations_of(page.context, page.person->id.text);
         page.contact = contact_of(page.context, *page.person);
     }
-    Page frame{.title = std::string{page.t("registry.profile.title")}, .lead = std::string{page.t("registry.profile.lead")}};
+    Page frame{.title = std::string{page.t("registry.profile.title")},
+               .lead = std::string{page.t("registry.profile.lead")}};
     if (page.error) frame.status = http::status_of(page.error->refusal);
     if (page.person)
-        frame.actions = markup(a(cls("button"), href(Url::path("/people", page.person->id.text)), page.t("registry.profile.view")));
+        frame.actions =
+            markup(a(cls("button"), href(Url::path("/people", page.person->id.text)), page.t("registry.profile.view")));
     return render(page.context, frame, [&](Out& out) {
         if (page.error) error_summary(out, page.context, *page.error, Person::meta.name);
         person_form(out, page);
@@ -130,7 +132,8 @@ http::Reply answer(Context& context, http::Request& request, Result<T> const& do
                    std::optional<Person> person) {
     if (done) return http::see_other("/profile?done=done.saved");
     context.refresh();
-    return show({.context = context, .person = std::move(person), .form = form, .error = &done.error(), .request = &request});
+    return show(
+        {.context = context, .person = std::move(person), .form = form, .error = &done.error(), .request = &request});
 }
 
 http::Reply no_profile(Context& context, http::Request& request) {
@@ -140,9 +143,9 @@ http::Reply no_profile(Context& context, http::Request& request) {
 Result<std::string> affiliation_typed(Context& context, http::Request& request, Person const& person) {
     Affiliation one;
     Problems problems = entity::from_form(one, request.form);
-    auto const organisation =
-        picked_organisation(context.reader(), "organisation", typed(request, "organisation"));
-    if (!organisation) problems.insert(problems.end(), organisation.error().problems.begin(), organisation.error().problems.end());
+    auto const organisation = picked_organisation(context.reader(), "organisation", typed(request, "organisation"));
+    if (!organisation)
+        problems.insert(problems.end(), organisation.error().problems.begin(), organisation.error().problems.end());
     if (!problems.empty()) return refuse(std::move(problems));
     one.organisation_id = organisation->id;
     return add_affiliation(context, person, one);
@@ -168,7 +171,8 @@ http::Reply contact_post(Context& context, http::Request& request) {
     Contact one;
     Problems problems = entity::from_form(one, request.form);
     one.version = parse_integer(typed(request, "version")).value_or(1);
-    auto const done = problems.empty() ? save_contact(context, *person, one) : Result<void>{refuse(std::move(problems))};
+    auto const done =
+        problems.empty() ? save_contact(context, *person, one) : Result<void>{refuse(std::move(problems))};
     return answer(context, request, done, "contact", person);
 }
 

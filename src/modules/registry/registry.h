@@ -1,7 +1,7 @@
 #pragma once
 
-// The register as other modules see it: small cards of places, organisations and people. Places are the zone's tree; the path
-// of a place is the scope that roles and objects carry ("zone/changsha/changsha_htz").
+// The register as other modules see it: small cards of places, organisations and people. Places are the zone's tree;
+// the path of a place is the scope that roles and objects carry ("zone/changsha/changsha_htz").
 
 #include "base/id.h"
 #include "base/time.h"

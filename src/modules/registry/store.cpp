@@ -1,6 +1,7 @@
+#include "modules/registry/store.h"
+
 #include "modules/registry/entities.h"
 #include "modules/registry/registry.h"
-#include "modules/registry/store.h"
 
 #include <algorithm>
 
@@ -14,19 +15,15 @@ PlaceCard place_card(db::Row const& row) {
 }
 
 OrganisationCard organisation_card(db::Row const& row) {
-    return {{std::string{row.text(0)}},
-            std::string{row.text(1)},
-            std::string{row.text(2)},
-            std::string{row.text(3)},
-            std::string{row.text(4)},
-            std::string{row.text(5)}};
+    return {{std::string{row.text(0)}}, std::string{row.text(1)}, std::string{row.text(2)},
+            std::string{row.text(3)},   std::string{row.text(4)}, std::string{row.text(5)}};
 }
 
 #define SANGU_PLACE_SQL                                                                                                \
     "select p.id, p.code, p.kind, coalesce(q.code, ''), p.name_zh, p.name_en, coalesce(p.division_code, ''), p.path"   \
     " from registry_place p left join registry_place q on q.id = p.parent_id "
 #define SANGU_ORGANISATION_SQL                                                                                         \
-    "select o.id, o.name, coalesce(o.name_en, ''), o.kind, o.scope, coalesce(o.uscc, '')"   \
+    "select o.id, o.name, coalesce(o.name_en, ''), o.kind, o.scope, coalesce(o.uscc, '')"                              \
     " from registry_organisation o "
 
 } // namespace

@@ -24,15 +24,20 @@ protected:
 
     // Registers an organisation as an officer who knows that it is another one.
     std::string add(std::string_view name, std::string_view uscc = "", http::Pairs more = {}) {
-        http::Pairs form{{"name", std::string{name}}, {"kind", "enterprise"}, {"industry_edition", "2017"},
-                         {"uscc", std::string{uscc}}, {"distinct", "true"}};
+        http::Pairs form{{"name", std::string{name}},
+                         {"kind", "enterprise"},
+                         {"industry_edition", "2017"},
+                         {"uscc", std::string{uscc}},
+                         {"distinct", "true"}};
         form.insert(form.end(), more.begin(), more.end());
         auto const answer = officer.post("/organisations", form);
         EXPECT_EQ(answer.status, 303) << name << answer.body.substr(0, 2000);
         auto const location = answer.header("location");
         return std::string{location.substr(15, 26)};
     }
-    Organisation load(std::string const& id) { return entity::find(*app.database().read(), Id<Organisation>{id}).value(); }
+    Organisation load(std::string const& id) {
+        return entity::find(*app.database().read(), Id<Organisation>{id}).value();
+    }
     void member(std::string const& account, std::string const& organisation, std::string_view since) {
         app.write([&](db::Transaction& transaction) {
             entity::insert(transaction, Membership{.id = new_id_of<Membership>(),
@@ -104,9 +109,12 @@ TEST_P(Merging, knows_every_foreign_key_to_organisations) {
     auto const known = organisation_references(app.services());
     for (db::ForeignKey const& one : db::foreign_keys_to(*app.database().read(), "registry_organisation")) {
         if (one.table == "registry_name_key") continue; // computed from the names
-        EXPECT_TRUE(std::ranges::any_of(known, [&](Reference const& reference) {
-            return reference.meta->table() == one.table && reference.field->name == one.column;
-        })) << one.table << "." << one.column;
+        EXPECT_TRUE(std::ranges::any_of(known,
+                                        [&](Reference const& reference) {
+                                            return reference.meta->table() == one.table &&
+                                                   reference.field->name == one.column;
+                                        }))
+            << one.table << "." << one.column;
     }
 }
 
@@ -118,7 +126,8 @@ TEST_P(Merging, keeps_what_people_changed_after_it) {
     auto const merged = merge_as_officer(kept, dropped);
     ASSERT_TRUE(merged);
     app.write([&](db::Transaction& transaction) {
-        transaction.execute("update registry_organisation set address = '新址', version = version + 1 where id = ?", {kept});
+        transaction.execute("update registry_organisation set address = '新址', version = version + 1 where id = ?",
+                            {kept});
         transaction.execute("update registry_membership set position = '总工程师', version = version + 1");
     });
     Context context = app.context(officer_id);
@@ -190,7 +199,8 @@ TEST_P(Merging, refuses_what_was_not_seen_itself_and_others) {
 
 TEST_P(Merging, is_offered_on_entry_and_decided_by_officers_side_by_side) {
     auto const first = add("中联重科股份有限公司", "914300007121944054");
-    http::Pairs const again{{"name", "中聯重科有限公司"}, {"kind", "enterprise"}, {"industry_edition", "2017"}, {"address", "银盆南路"}};
+    http::Pairs const again{
+        {"name", "中聯重科有限公司"}, {"kind", "enterprise"}, {"industry_edition", "2017"}, {"address", "银盆南路"}};
     auto const warned = officer.post("/organisations", again);
     EXPECT_EQ(warned.status, 409);
     EXPECT_TRUE(warned.contains("中联重科股份有限公司"));
@@ -206,7 +216,8 @@ TEST_P(Merging, is_offered_on_entry_and_decided_by_officers_side_by_side) {
     auto const page = officer.get("/duplicates/" + pairs[0].id + "?keep=" + first);
     EXPECT_TRUE(page.contains("银盆南路"));
     EXPECT_EQ(app.get("/duplicates").status, 303) << "officers only";
-    http::Pairs const wish{{"kept", first}, {"dropped", second}, {"kept_version", "1"}, {"dropped_version", "1"}, {"take", "name"}};
+    http::Pairs const wish{
+        {"kept", first}, {"dropped", second}, {"kept_version", "1"}, {"dropped_version", "1"}, {"take", "name"}};
     ASSERT_EQ(officer.post("/duplicates/" + pairs[0].id + "/merge", wish).status, 303);
     EXPECT_EQ(load(first).name, "中聯重科有限公司") << "the name was taken from the other";
     EXPECT_TRUE(open_pairs(*app.database().read(), "", 10).empty());
@@ -222,8 +233,11 @@ TEST_P(Merging, is_offered_on_entry_and_decided_by_officers_side_by_side) {
 
 TEST_P(Merging, while_somebody_edits_shows_what_was_typed_beside_what_is_stored) {
     auto const kept = add("丙科技有限公司"), dropped = add("丙科技有限责任公司");
-    http::Pairs form{{"name", "丙科技有限责任公司"}, {"kind", "enterprise"}, {"industry_edition", "2017"},
-                     {"address", "麓谷大道"}, {"version", "1"}};
+    http::Pairs form{{"name", "丙科技有限责任公司"},
+                     {"kind", "enterprise"},
+                     {"industry_edition", "2017"},
+                     {"address", "麓谷大道"},
+                     {"version", "1"}};
     ASSERT_TRUE(merge_as_officer(kept, dropped));
     auto const into_dropped = officer.post("/organisations/" + dropped, form);
     EXPECT_EQ(into_dropped.status, 412);

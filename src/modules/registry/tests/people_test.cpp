@@ -30,7 +30,8 @@ protected:
         });
     }
     static http::Pairs profile(std::string_view name, std::string_view orcid = "") {
-        return {{"name", std::string{name}}, {"name_en", "Zhou Min"}, {"orcid", std::string{orcid}}, {"is_public", "true"}};
+        return {
+            {"name", std::string{name}}, {"name_en", "Zhou Min"}, {"orcid", std::string{orcid}}, {"is_public", "true"}};
     }
     PersonCard card(std::string const& account) { return person_of(*app.database().read(), account).value(); }
 };
@@ -83,14 +84,16 @@ TEST_P(People, tell_where_they_work_by_name_or_code_of_the_organisation) {
                   .status,
               422)
         << "not in the future";
-    EXPECT_EQ(zhou.post("/profile/affiliations",
-                        {{"organisation", "湘潭大学"}, {"position", "教授"}, {"since", "2020-09-01"}, {"until", "2019-01-01"}})
-                  .status,
-              422);
-    ASSERT_EQ(zhou.post("/profile/affiliations",
-                        {{"organisation", "湘潭大"}, {"position", "教授"}, {"since", "2020-09-01"}})
-                  .status,
-              303)
+    EXPECT_EQ(
+        zhou.post(
+                "/profile/affiliations",
+                {{"organisation", "湘潭大学"}, {"position", "教授"}, {"since", "2020-09-01"}, {"until", "2019-01-01"}})
+            .status,
+        422);
+    ASSERT_EQ(
+        zhou.post("/profile/affiliations", {{"organisation", "湘潭大"}, {"position", "教授"}, {"since", "2020-09-01"}})
+            .status,
+        303)
         << "one name begins so";
     EXPECT_EQ(card(account).organisation, "湘潭大学");
     auto const reader = app.database().read();
@@ -115,8 +118,9 @@ TEST_P(People, show_contact_details_only_to_those_they_allow) {
         bool visitor, stranger, colleague, officer;
     };
     int version = 0;
-    for (Line const& line : {Line{"nobody", false, false, false, false}, Line{"organisation", false, false, true, false},
-                             Line{"signed_in", false, true, true, true}, Line{"everyone", true, true, true, true}}) {
+    for (Line const& line :
+         {Line{"nobody", false, false, false, false}, Line{"organisation", false, false, true, false},
+          Line{"signed_in", false, true, true, true}, Line{"everyone", true, true, true, true}}) {
         http::Pairs form{{"email", "zhou@xtu.example"}, {"audience", line.audience}};
         if (version > 0) form.emplace_back("version", std::to_string(version));
         ++version;
@@ -151,8 +155,8 @@ TEST_P(People, take_their_data_with_them_and_have_it_erased) {
     EXPECT_EQ(left.status, 200);
     EXPECT_FALSE(left.contains("周敏"));
     EXPECT_TRUE(left.contains("个人信息已删除"));
-    EXPECT_FALSE(speaks_for(*app.database().read(), account, find_organisation(*app.database().read(), "湘潭大学")->id.text,
-                            *parse_date("2026-11-23")));
+    EXPECT_FALSE(speaks_for(*app.database().read(), account,
+                            find_organisation(*app.database().read(), "湘潭大学")->id.text, *parse_date("2026-11-23")));
     EXPECT_EQ(app.database().read()->integer("select count(*) from registry_affiliation"), 0);
     EXPECT_EQ(app.database().read()->integer("select count(*) from registry_contact"), 0);
     EXPECT_EQ(zhou.post("/profile", profile("周敏")).status, 303) << "and may begin anew";
@@ -162,7 +166,8 @@ TEST_P(People, of_nobody_are_kept_by_officers_and_an_owned_profile_by_its_owner_
     auto officer = app.as(app.account("he.lan", {{"zone_officer", {"zone"}}}));
     ASSERT_EQ(officer.post("/people", {{"name", "李国庆"}, {"is_public", "false"}}).status, 303);
     auto const id = find_person(*app.database().read(), "李国庆")->id.text;
-    EXPECT_EQ(officer.post("/people/" + id, {{"name", "李国慶"}, {"is_public", "false"}, {"version", "1"}}).status, 303);
+    EXPECT_EQ(officer.post("/people/" + id, {{"name", "李国慶"}, {"is_public", "false"}, {"version", "1"}}).status,
+              303);
     auto zhou = app.as(app.account("zhou.min"));
     ASSERT_EQ(zhou.post("/profile", profile("周敏")).status, 303);
     auto const own = find_person(*app.database().read(), "周敏")->id.text;
@@ -173,16 +178,25 @@ TEST_P(People, of_nobody_are_kept_by_officers_and_an_owned_profile_by_its_owner_
 TEST_P(People, with_characters_of_any_plane_are_stored_and_shown_unchanged) {
     auto const account = app.account("rare");
     auto rare = app.as(account);
-    for (char const* name : {"𠮷野家", "𡃁仔", "李\xF0\xAA\x9A\xA5", "O'Neil <b>&amp;", "שלום", "'; drop table registry_person; --"}) {
+    for (char const* name :
+         {"𠮷野家", "𡃁仔", "李\xF0\xAA\x9A\xA5", "O'Neil <b>&amp;", "שלום", "'; drop table registry_person; --"}) {
         auto form = profile(name);
         if (auto const own = person_of(*app.database().read(), account))
-            form.emplace_back("version", std::to_string(app.database().read()->integer(
-                                             "select version from registry_person where id = ?", {own->id.text}).value()));
+            form.emplace_back(
+                "version",
+                std::to_string(app.database()
+                                   .read()
+                                   ->integer("select version from registry_person where id = ?", {own->id.text})
+                                   .value()));
         ASSERT_EQ(rare.post("/profile", form).status, 303) << name;
         EXPECT_EQ(card(account).name, name);
         EXPECT_TRUE(rare.get("/profile/export.json").status == 200);
     }
-    EXPECT_EQ(rare.post("/profile", profile("a\x01" "b")).status, 422) << "control characters are no name";
+    EXPECT_EQ(rare.post("/profile", profile("a\x01"
+                                            "b"))
+                  .status,
+              422)
+        << "control characters are no name";
     EXPECT_EQ(rare.post("/profile", profile("")).status, 422);
 }
 
