@@ -21,6 +21,17 @@ create table registry_organisation (
     place_id text references registry_place (id),
     website text,
     introduction text,
+    former_names text,
+    address text,
+    email text,
+    founded_on date,
+    division_code text,
+    industry_edition text not null check (industry_edition in ('2017', '2011')),
+    industry text,
+    strategic_industry text,
+    high_tech_field text,
+    cluster text,
+    confirmed_on date,
     scope text not null,
     version bigint not null
 );
@@ -33,6 +44,71 @@ create table registry_membership (
     position text not null,
     since date not null,
     until date,
+    version bigint not null
+);
+
+
+create table registry_person (
+    id text primary key not null,
+    name text not null,
+    name_en text,
+    orcid text unique,
+    introduction text,
+    account_id text unique references kernel_account (id),
+    is_public boolean not null,
+    erased_at timestamptz,
+    version bigint not null
+);
+
+
+create table registry_affiliation (
+    id text primary key not null,
+    person_id text not null references registry_person (id),
+    organisation_id text not null references registry_organisation (id),
+    position text not null,
+    since date,
+    until date,
+    version bigint not null
+);
+
+
+create table registry_contact (
+    id text primary key not null,
+    person_id text not null unique references registry_person (id),
+    email text,
+    phone text,
+    audience text not null check (audience in ('nobody', 'organisation', 'signed_in', 'everyone')),
+    version bigint not null
+);
+
+
+create table registry_merge (
+    id text primary key not null,
+    kept_id text not null,
+    dropped_id text not null,
+    dropped_name text not null,
+    dropped_row text not null,
+    kept_before text not null,
+    kept_after text not null,
+    reason text not null,
+    scope text not null,
+    merged_by text not null,
+    merged_at timestamptz not null,
+    undone_by text,
+    undone_at timestamptz,
+    version bigint not null
+);
+
+
+create table registry_duplicate (
+    id text primary key not null,
+    first_id text not null,
+    second_id text not null,
+    reason text not null check (reason in ('identifier', 'same', 'sound', 'near', 'told')),
+    state text not null check (state in ('open', 'different', 'merged')),
+    found_at timestamptz not null,
+    decided_by text,
+    decided_at timestamptz,
     version bigint not null
 );
 

@@ -16,9 +16,9 @@ constexpr std::array<std::string_view, 15> legal_forms{
     "incorporated",     "corporation",  "coltd",        "limited",      "公司",     "coinc",    "ltd"};
 
 // Names that differ by one of these mean different bodies: numbers first, which must not be left out either.
-constexpr std::array<std::string_view, 33> telling{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "0",
-                                                   "1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",  "9",  "甲", "乙",
-                                                   "丙", "新", "老", "女", "东", "南", "西", "北", "中", "上", "下"};
+constexpr std::array<std::string_view, 35> telling{
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "0",  "1",  "2",  "3",  "4",  "5",  "6", "7",
+    "8",  "9",  "甲", "乙", "丙", "新", "老", "女", "东", "南", "西", "北", "中", "上", "下", "山", "陕"};
 constexpr std::size_t telling_left_out = 26;
 
 bool is_telling(std::string_view character) { return std::ranges::find(telling, character) != telling.end(); }
@@ -60,16 +60,43 @@ void remove_all(std::string& text, std::string_view part) {
     for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos;) text.erase(at, part.size());
 }
 
+// The length in bytes of a mistyped 有限公司 at the end of a name: one character missing, or in another order; 0 if
+// none.
+std::size_t damaged_form(std::string_view text) {
+    constexpr std::string_view form[] = {"公", "司", "有", "限"}; // by their bytes
+    constexpr std::size_t width = 3;
+    for (std::size_t const count : {4U, 3U}) {
+        if (text.size() <= count * width) continue;
+        std::vector<std::string_view> tail;
+        for (std::size_t i = 0; i < count; ++i) tail.push_back(text.substr(text.size() - (count - i) * width, width));
+        std::ranges::sort(tail);
+        bool const is_part = std::unique(tail.begin(), tail.end()) == tail.end() &&
+                             std::ranges::includes(form, tail, [](auto a, auto b) { return a < b; });
+        if (is_part) return count * width;
+    }
+    return 0;
+}
+
 // A name that is nothing but a legal form keeps it.
 std::string without_form(std::string text) {
     std::string const whole = text;
-    for (std::string_view const form : legal_forms) {
-        if (form.size() > 6 && static_cast<unsigned char>(form.front()) >= 0x80)
-            remove_all(text, form);
-        else if (text.ends_with(form))
-            text.resize(text.size() - form.size());
-    }
+    for (std::string_view const form : legal_forms)
+        if (form.size() > 6 && static_cast<unsigned char>(form.front()) >= 0x80) remove_all(text, form);
+    if (text == whole) text.resize(text.size() - damaged_form(text));
+    for (std::string_view const form : legal_forms)
+        if (text.ends_with(form)) text.resize(text.size() - form.size());
     return text.empty() ? whole : text;
+}
+
+// A city's "市", but not that of a "城市学院".
+void remove_city_words(std::string& text) {
+    constexpr std::string_view word = "市", after = "城";
+    for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos;) {
+        if (std::string_view{text}.substr(0, at).ends_with(after))
+            at += word.size();
+        else
+            text.erase(at, word.size());
+    }
 }
 
 std::int64_t hash_of(char kind, std::size_t length, auto first, auto last) {
@@ -131,7 +158,8 @@ NameCore core_of(std::string_view name) {
     std::string text = bare(name);
     text = without_form(std::move(text));
     std::string const whole = text;
-    for (std::string_view const level : {"自治区", "省", "市"}) remove_all(text, level);
+    for (std::string_view const level : {"自治区", "省"}) remove_all(text, level);
+    remove_city_words(text);
     if (text.empty()) text = whole;
     NameCore core;
     for (std::size_t at = 0; at < text.size() && core.characters.size() < longest;) {

@@ -5,6 +5,7 @@
 //   that sounds the same · two neighbours swapped · one character left out (names of eight characters and more, one in
 //   ten of all lengths) · the address in full, or missing.
 
+#include "base/text.h"
 #include "kernel/i18n/i18n.h"
 #include "kernel/tables/tables.h"
 #include "modules/registry/duplicates.h"
@@ -13,6 +14,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 

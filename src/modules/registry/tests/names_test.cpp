@@ -41,7 +41,11 @@ TEST(Names, of_one_organisation_are_recognised_however_they_are_written) {
         {"湖南铁道职业技术学院", "湖南道铁职业技术学院", Likeness::near},
         {"湖南铁道职业技术学院", "湖南铁道职业技学院", Likeness::near},
         {"湖南中医药大学附属医院", "湖南中医药大学附医院", Likeness::near, one_city},
+        {"湖南科力远新能源股份有限公司", "湖南科力远新能源限有公司", Likeness::same},
+        {"湖南科力远新能源有限公司", "湖南科力远新能源有限司", Likeness::same},
         // Others are other bodies.
+        {"宁波城市职业技术学院", "宁波职业技术学院", Likeness::none, one_city},
+        {"陕西中医药大学", "山西中医药大学", Likeness::none},
         {"南昌工程学院", "南昌工学院", Likeness::none, one_city},
         {"长沙医学院", "长沙学院", Likeness::none, one_city},
         {"西安工业大学", "西安工程大学", Likeness::none, one_city},
