@@ -1,24 +1,29 @@
 #!/usr/bin/env bash
 # bench/http.sh: CPU microseconds per request of sangu beside a bare epoll server and Fastify.
 #
-#   bench/http.sh [--rounds N] [--seconds S] [--connections "64 512"] [--server "COMMAND"] [--cookie NAME=VALUE] [PATH…]
+#   bench/http.sh [--rounds N] [--seconds S] [--connections "64 512"] [--server "COMMAND" --database FILE]
+#                 [--cookie NAME=VALUE] [PATH…]
 #
 # COMMAND starts sangu on the port in $PORT (default: build/release/src/app/sangu serve --port $PORT with a database of
-# its own). Each PATH is measured without the cookie, "signed:PATH" with it (default: /healthz). Servers run on core 0,
-# wrk on core 1; rounds are interleaved, so that foreign load hits all alike: trust the ratios more than the digits.
-# Needs wrk and taskset; Fastify is measured when `npm ci` was run in bench/peers/fastify.
+# its own); FILE is the SQLite database it uses, which Fastify reads too. Each PATH is measured without the cookie,
+# "signed:PATH" with it (default: /healthz). Servers run on core 0, wrk on core 1; rounds are interleaved, so that foreign
+# load hits all alike: trust the ratios more than the digits. Needs wrk and taskset; Fastify is measured when `npm ci` was
+# run in bench/peers/fastify, and only on pages that are the same as sangu's. SANGU_BENCH_PORT: first of four ports (18480).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-rounds=5 seconds=2 connections="64 512" server="" cookie="" paths=()
+rounds=5 seconds=2 connections="64 512" server="" database="" cookie="" paths=()
+first_port=${SANGU_BENCH_PORT:-18480}
+sangu_port=$((first_port + 1)) raw_port=$((first_port + 2)) fastify_port=$((first_port + 3))
 while [ $# -gt 0 ]; do
   case $1 in
     --rounds) rounds=$2; shift 2 ;;
     --seconds) seconds=$2; shift 2 ;;
     --connections) connections=$2; shift 2 ;;
     --server) server=$2; shift 2 ;;
+    --database) database=$2; shift 2 ;;
     --cookie) cookie=$2; shift 2 ;;
-    --help) sed -n '2,10p' "$0" | sed 's/^# \{0,1\}//'; exit 0 ;;
+    --help) sed -n '2,12p' "$0" | sed 's/^# \{0,1\}//'; exit 0 ;;
     *) paths+=("$1"); shift ;;
   esac
 done
@@ -36,7 +41,8 @@ cmake --preset release -DSANGU_BENCH=ON >/dev/null
 ninja -C build/release peer_raw_epoll >/dev/null
 if [ -z "$server" ]; then
   ninja -C build/release sangu >/dev/null
-  server="build/release/src/app/sangu serve --port \$PORT --database sqlite:$work/sangu.db"
+  database=$work/sangu.db
+  server="build/release/src/app/sangu serve --port \$PORT --database sqlite:$database"
 fi
 
 wait_for() { # port
@@ -48,9 +54,9 @@ wait_for() { # port
   exit 1
 }
 
-PORT=18481; export PORT
+PORT=$sangu_port; export PORT
 taskset -c 0 bash -c "exec $server" >"$work/sangu.log" 2>&1 & sangu=$!; pids+=($sangu)
-wait_for 18481
+wait_for $sangu_port
 
 declare -A size # of the body of each path, so that the bare server sends as many bytes
 sizes=()
@@ -61,15 +67,15 @@ for path in "${paths[@]}"; do
   read -r -a arguments <<<"$(request "$path")"
   target=${arguments[-1]}
   unset 'arguments[-1]'
-  size[$path]=$(curl -s "${arguments[@]}" "http://127.0.0.1:18481$target" | wc -c)
+  size[$path]=$(curl -s "${arguments[@]}" "http://127.0.0.1:$sangu_port$target" | wc -c)
   sizes+=("${size[$path]}")
 done
-taskset -c 0 build/release/bench/peers/raw_epoll/peer_raw_epoll 18482 "${sizes[@]}" & raw=$!; pids+=($raw)
-wait_for 18482
+taskset -c 0 build/release/bench/peers/raw_epoll/peer_raw_epoll $raw_port "${sizes[@]}" & raw=$!; pids+=($raw)
+wait_for $raw_port
 fastify=""
-if [ -d bench/peers/fastify/node_modules ]; then
-  taskset -c 0 node bench/peers/fastify/server.mjs 18483 "$work/fastify.db" >"$work/fastify.log" 2>&1 & fastify=$!; pids+=($fastify)
-  wait_for 18483
+if [ -d bench/peers/fastify/node_modules ] && [ -n "$database" ]; then
+  taskset -c 0 node bench/peers/fastify/server.mjs $fastify_port "$database" >"$work/fastify.log" 2>&1 & fastify=$!; pids+=($fastify)
+  wait_for $fastify_port
 fi
 
 cpu_ns() { cat /proc/"$1"/task/*/schedstat | awk '{ sum += $1 } END { printf "%.0f", sum }'; }
@@ -84,19 +90,21 @@ measure() { # name pid port target connections [cookie] → CPU us per request, 
   awk -v ns=$((after - before)) -v n="$count" -v s="$seconds" 'BEGIN { printf "%.2f %.0f\n", ns / 1000 / n, n / s }'
 }
 
-peer_path() { case $1 in /healthz) echo /healthz ;; signed:/) echo / ;; signed:*) echo /tasks ;; *) echo / ;; esac; }
+same_page() { # target [cookie]
+  [ "$1" = /healthz ] || node bench/peers/fastify/compare.mjs "http://127.0.0.1:$sangu_port$1" "http://127.0.0.1:$fastify_port$1" "${2:-}"
+}
 
 for path in "${paths[@]}"; do
   target=${path#signed:}
   with=""
   [ "$target" = "$path" ] || with=$cookie
+  compared=""
+  if [ -n "$fastify" ] && same_page "$target" "$with"; then compared=yes; fi
   for c in $connections; do
     for round in $(seq "$rounds"); do
-      echo "raw $(measure raw $raw 18482 "/${size[$path]}" "$c")"
-      echo "sangu $(measure sangu $sangu 18481 "$target" "$c" "$with")"
-      if [ -n "$fastify" ]; then
-        echo "fastify $(measure fastify $fastify 18483 "$(peer_path "$path")" "$c" "${with:+sangu_session=bench}")"
-      fi
+      echo "raw $(measure raw $raw $raw_port "/${size[$path]}" "$c")"
+      echo "sangu $(measure sangu $sangu $sangu_port "$target" "$c" "$with")"
+      if [ -n "$compared" ]; then echo "fastify $(measure fastify $fastify $fastify_port "$target" "$c" "$with")"; fi
     done >"$work/rounds"
     awk -v path="$path" -v c="$c" -v size="${size[$path]}" '
       { n[$1]++; us[$1, n[$1]] = $2; rate[$1] += $3 }

@@ -6,9 +6,10 @@
 set -euo pipefail
 rounds=$1 seconds=$2 work=$3
 cd "$(dirname "$0")/.."
-address=http://127.0.0.1:18480
+port=${SANGU_BENCH_PORT:-18480}
+address=http://127.0.0.1:$port
 serve="build/release/src/app/sangu serve --demo --database sqlite:$work/http.db --anonymous-requests-per-minute 1000000 --log-level error"
-$serve --first-run --port 18480 2>"$work/said" &
+$serve --first-run --port $port 2>"$work/said" &
 server=$!
 trap 'kill $server 2>/dev/null || true' EXIT
 for _ in $(seq 200); do
@@ -22,4 +23,5 @@ session=$(awk '$6 == "sangu_session" { print $7 }' "$work/cookies")
 [ -n "$session" ] || { echo "demo.zone could not sign in" >&2; exit 1; }
 kill $server
 wait $server || true
-bench/http.sh --rounds "$rounds" --seconds "$seconds" --server "$serve --port \$PORT" --cookie "sangu_session=$session" /healthz / signed:/ signed:/tasks
+bench/http.sh --rounds "$rounds" --seconds "$seconds" --server "$serve --port \$PORT" \
+    --database "$work/http.db" --cookie "sangu_session=$session" /healthz / signed:/ signed:/tasks
