@@ -1,6 +1,6 @@
-// What is read from sangu's own database file, with prepared statements. As in sangu, definitions, places, targets, plans
-// and sections are kept in memory until the heads of the audit log or of the feed have moved; session, grants, figures,
-// tasks and unread notices are read for every page, all of them in one snapshot.
+// What is read from sangu's own database file, with prepared statements. Definitions, places, targets, plans and sections
+// are kept in memory until the heads of the audit log or of the feed have moved; session, grants, figures, tasks and unread
+// notices are read for every page, all of them in one snapshot.
 import Database from 'better-sqlite3';
 import { makeAims } from './board.mjs';
 
@@ -28,6 +28,7 @@ export const openDatabase = (file) => {
   const sections = db.prepare('select plan, code, number, title_zh as title from plan_section order by plan, position');
   const planWithTasks = db.prepare(`select p.code from plan_plan p
     where exists (select 1 from plan_task t where t.plan = p.code) order by p.year_from desc limit 1`).pluck();
+  const hasFigures = db.prepare(`select 1 from indicators_observation where state = 'published' and indicator = ? limit 1`).pluck();
   const figuresOf = (series) => db.prepare(`select indicator, place, period_kind, period, period_start, period_end, as_of,
     value, numerator, denominator, approximate from indicators_observation
     where state = 'published' and known_on <= '9999-12-31' and indicator in (${series.map(() => '?').join()})
@@ -40,7 +41,8 @@ export const openDatabase = (file) => {
     if (now.audited === held.audited && now.published === held.published) return held;
     const allPlaces = places.all();
     const aims = makeAims(indicators.all(), allPlaces, targets.all());
-    for (const plan of aims.values()) plan.figures = figuresOf(plan.series);
+    for (const plan of aims.values())
+      plan.figures = figuresOf(plan.series.filter((series) => hasFigures.get(series)));
     held = {
       ...now,
       places: allPlaces,
