@@ -55,6 +55,7 @@ CommandLine::CommandLine()
     add_user(*this);
     add_transfer(*this);
     add_audit(*this);
+    add_key(*this);
     add_doctor(*this);
     add_backup(*this);
     add_openapi(*this);

@@ -51,6 +51,7 @@ void add_migrate(CommandLine& line);
 void add_user(CommandLine& line);
 void add_transfer(CommandLine& line); // import, export
 void add_audit(CommandLine& line);
+void add_key(CommandLine& line); // key show, rotate, replace-lost
 void add_doctor(CommandLine& line);
 void add_backup(CommandLine& line); // backup, restore
 void add_openapi(CommandLine& line);

@@ -28,6 +28,7 @@ protected:
     config::Settings settings_;
 
 private:
+    TemporaryDirectory keys_;
     std::optional<Services> services_;
 };
 

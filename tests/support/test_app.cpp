@@ -6,11 +6,12 @@
 namespace sangu::test {
 
 TestApp::TestApp(std::vector<Module> modules, std::string_view kind, config::Settings settings) {
+    directory_.emplace();
+    if (settings.key_file.empty()) settings.key_file = (directory_->path() / "sangu.key").string();
     if (kind == "postgres") {
         postgres_.emplace();
         settings.database = postgres_->url();
     } else {
-        directory_.emplace();
         settings.database = "sqlite:" + (directory_->path() / "sangu.db").string();
     }
     host_ = std::make_unique<Host>(std::move(settings), std::move(modules), clock_);

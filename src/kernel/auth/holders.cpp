@@ -62,4 +62,19 @@ bool is_active(db::Session& session, std::string_view account_id) {
     return session.exists("select 1 from kernel_account where id = ? and state = 'active'", {std::string{account_id}});
 }
 
+std::optional<Actor> actor_of(db::Session& session, std::string_view account_id, Date day) {
+    std::optional<Actor> actor;
+    session.query(
+        "select a.name, g.role, g.scope from kernel_account a left join kernel_role_grant g on g.account_id = "
+        "a.id and g.valid_from <= ? and (g.valid_to is null or g.valid_to > ?) where a.id = ? and a.state = "
+        "'active'",
+        {to_text(day), to_text(day), std::string{account_id}}, [&](db::Row const& row) {
+            if (!actor)
+                actor = Actor{
+                    .kind = ActorKind::person, .account_id = std::string{account_id}, .name = std::string{row.text(0)}};
+            if (!row.is_null(1)) actor->roles.push_back({std::string{row.text(1)}, {std::string{row.text(2)}}});
+        });
+    return actor;
+}
+
 } // namespace sangu::auth

@@ -1,12 +1,14 @@
 #include "kernel/auth/sign_in.h"
 
 #include "base/text.h"
+#include "kernel/auth/account.h"
 #include "kernel/auth/credential.h"
 #include "kernel/auth/digest.h"
 #include "kernel/auth/password.h"
 #include "kernel/auth/random.h"
 #include "kernel/auth/runtime.h"
 #include "kernel/config/settings.h"
+#include "kernel/mail/address.h"
 
 namespace sangu::auth {
 
@@ -131,6 +133,33 @@ Result<SignedIn> sign_in_external(Services& services, Attempt const& attempt, st
         if (!current->active) return refused();
         return begin(transaction, *current, attempt, now);
     });
+}
+
+Result<void> set_password_by_mail(Services& services, Attempt const& attempt, std::string_view new_password) {
+    Instant const now = services.clock.now();
+    constexpr auto purpose = mail::Purpose::password;
+    auto const proven = mail::look_at_token(*services.database.read(), attempt.password, purpose, now);
+    if (!proven) return refuse(Refusal::conflict, "auth.reset.expired");
+    auto const account = find_account(*services.database.read(), proven->account_id);
+    if (!account) return refuse(Refusal::conflict, "auth.reset.expired");
+    if (auto problems =
+            check_password(new_password, account->login, services.settings.password_length_min, "new_password");
+        !problems.empty())
+        return refuse(std::move(problems));
+    std::string const hash = TRY(runtime_of(services).passwords.hash(new_password));
+    auto const done = db::transact<bool>(services.database, [&](db::Transaction& transaction) -> Result<bool> {
+        auto const used = mail::use_token(transaction, attempt.password, purpose, now);
+        auto const current = used ? credential_of(transaction, used->account_id) : std::nullopt;
+        if (!current || !current->active) return refuse(Refusal::conflict, "auth.reset.expired");
+        transaction.execute("update kernel_credential set password_hash = ?, password_at = ?, code_hash = '', "
+                            "code_until = null where account_id = ?",
+                            {hash, to_text(now), current->account_id});
+        end_sessions_of(transaction, current->account_id);
+        record(transaction, *current, attempt, now, "auth.password_reset");
+        return true;
+    });
+    if (!done) return tl::make_unexpected(done.error());
+    return {};
 }
 
 std::string issue_code(db::Transaction& transaction, std::string_view account_id, Instant now) {

@@ -33,6 +33,9 @@ Result<SignedIn> sign_in_external(Services& services, Attempt const& attempt, st
 
 // A one-time code, valid for a day, replacing earlier ones; failures and lock are cleared. Shown once.
 std::string issue_code(db::Transaction& transaction, std::string_view account_id, Instant now);
+// Sets a new password by the link of a mail (kernel/mail/address.h), which is used up; sessions end, a lock and the
+// second factor stay. Refuses "auth.reset.expired".
+Result<void> set_password_by_mail(Services& services, Attempt const& attempt, std::string_view new_password);
 // For the command line and demo accounts: sets a hash made by PasswordHasher.
 void set_password_hash(db::Transaction& transaction, std::string_view account_id, std::string_view hash, Instant now);
 // The signed-in person's own; ends all other sessions and gives this one a new secret.
@@ -49,7 +52,7 @@ SecondFactor second_factor_of(db::Session& session, std::string_view account_id)
 // passed it may replace it ("error.forbidden").
 Result<std::string> begin_second_factor(Context& context, std::string_view session_id);
 // The secret that waits, to be shown while it is set up; empty when there is none.
-std::string pending_second_factor(db::Session& session, std::string_view account_id);
+std::string pending_second_factor(Services& services, db::Session& session, std::string_view account_id);
 struct Confirmed {
     NewSession session;
     std::vector<std::string> recovery_codes; // shown once

@@ -1,5 +1,5 @@
 #include "kernel/auth/credential.h"
-#include "kernel/auth/runtime.h"
+#include "kernel/auth/secrets.h"
 #include "kernel/auth/sign_in.h"
 #include "kernel/auth/totp.h"
 
@@ -41,6 +41,17 @@ bool has_passed(db::Session& session, std::string_view session_id) {
     return session.exists("select 1 from kernel_session where id = ? and second_factor", {std::string{session_id}});
 }
 
+bool has_recovery_code(db::Session& session, std::string_view account_id, std::string_view typed) {
+    return session.exists("select 1 from kernel_recovery_code where account_id = ? and hash = ?",
+                          {std::string{account_id}, recovery_hash(account_id, typed)});
+}
+
+Result<std::string> opened(Services& services, std::string_view sealed, std::string_view account_id) {
+    auto secret = open_secret(services, sealed, account_id);
+    if (!secret) return refuse(Refusal::unavailable, "auth.second_factor.key_missing");
+    return *std::move(secret);
+}
+
 Error wrong_code() { return {Refusal::invalid, "error.invalid", {}, {{"code", "auth.second_factor.wrong", {}}}}; }
 
 } // namespace
@@ -62,7 +73,7 @@ Result<std::string> begin_second_factor(Context& context, std::string_view sessi
         std::string secret = new_totp_secret();
         // The factor in force stays so until the new one has shown its first code.
         transaction.execute("update kernel_credential set totp_pending = ? where account_id = ?",
-                            {secret, credential->account_id});
+                            {seal_secret(context.services, secret, credential->account_id), credential->account_id});
         audit_own(change, *credential, "auth.second_factor_begun");
         return secret;
     });
@@ -77,7 +88,8 @@ Result<Confirmed> confirm_second_factor(Context& context, std::string_view sessi
                 return refuse(Refusal::conflict, "auth.second_factor.not_begun");
             if (credential->totp_confirmed && !has_passed(transaction, session_id))
                 return refuse(Refusal::forbidden, "error.forbidden");
-            auto const step = check_totp(credential->totp_pending, typed, context.now(), 0);
+            auto const secret = TRY(opened(context.services, credential->totp_pending, credential->account_id));
+            auto const step = check_totp(secret, typed, context.now(), 0);
             if (!step) return std::optional<Confirmed>{};
             transaction.execute(
                 "update kernel_credential set totp_secret = totp_pending, totp_pending = '', totp_confirmed = true,"
@@ -101,7 +113,11 @@ Result<NewSession> pass_second_factor(Context& context, std::string_view session
             if (!credential || !credential->totp_confirmed)
                 return refuse(Refusal::conflict, "auth.second_factor.not_begun");
             if (credential->is_locked(context.now())) return std::optional<NewSession>{};
-            auto const step = check_totp(credential->totp_secret, typed, context.now(), credential->totp_last_step);
+            auto const secret = opened(context.services, credential->totp_secret, credential->account_id);
+            if (!secret && !has_recovery_code(transaction, credential->account_id, typed))
+                return tl::make_unexpected(secret.error());
+            auto const step =
+                check_totp(secret.value_or(std::string{}), typed, context.now(), credential->totp_last_step);
             if (step)
                 transaction.execute("update kernel_credential set totp_last_step = ? where account_id = ?",
                                     {*step, credential->account_id});
@@ -119,9 +135,10 @@ Result<NewSession> pass_second_factor(Context& context, std::string_view session
     return std::move(*passed);
 }
 
-std::string pending_second_factor(db::Session& session, std::string_view account_id) {
+std::string pending_second_factor(Services& services, db::Session& session, std::string_view account_id) {
     auto const credential = credential_of(session, account_id);
-    return credential ? credential->totp_pending : std::string{};
+    if (!credential || credential->totp_pending.empty()) return {};
+    return open_secret(services, credential->totp_pending, account_id).value_or(std::string{});
 }
 
 void reset_second_factor(db::Transaction& transaction, std::string_view account_id) {

@@ -54,7 +54,8 @@ void ask_part(Out& out, Context const& context, std::string_view next, Problems 
 http::Reply factor_page_with(Context& context, http::Request const& request, Error const* error) {
     auto const factor = auth::second_factor_of(context.reader(), context.actor.account_id);
     bool const passed = has_passed(context, request);
-    std::string const pending = auth::pending_second_factor(context.reader(), context.actor.account_id);
+    std::string const pending =
+        auth::pending_second_factor(context.services, context.reader(), context.actor.account_id);
     auto const account = auth::find_account(context.reader(), context.actor.account_id);
     if (!account) return refusal(context, request, Error{Refusal::unauthenticated, "error.unauthenticated", {}, {}});
     Page const page{.title = std::string{context.t("identity.factor.title")},

@@ -95,7 +95,7 @@ TEST_P(IdentityPages, an_administrator_sets_up_the_second_factor_before_anything
     EXPECT_EQ(browser.get(sent.header("location")).status, 200);
     ASSERT_EQ(browser.post("/sign-in/second-factor/begin").status, 303);
     EXPECT_TRUE(browser.get("/sign-in/second-factor").contains("<svg "));
-    std::string const secret = auth::pending_second_factor(*app.database().read(), system);
+    std::string const secret = auth::pending_second_factor(app.services(), *app.database().read(), system);
     auto const codes = browser.post("/sign-in/second-factor/confirm",
                                     {{"code", auth::totp_code(secret, auth::totp_step(app.clock().now()))}});
     EXPECT_EQ(codes.status, 200);
