@@ -1,8 +1,10 @@
 #include "app/command.h"
 #include "base/text.h"
+#include "kernel/auth/holders.h"
 #include "kernel/entity/derive.h"
 #include "kernel/host.h"
 #include "kernel/json/json.h"
+#include "kernel/resource/import_journal.h"
 #include "kernel/resource/service.h"
 #include "kernel/tables/tables.h"
 
@@ -13,6 +15,11 @@
 namespace sangu::app {
 
 namespace {
+
+struct ImportArguments {
+    std::string table, file;
+    bool dry_run = false, as_json = false, resume = false;
+};
 
 struct Tables {
     std::vector<Module> const& all;
@@ -70,29 +77,79 @@ void print_report(resource::ImportReport const& report, bool as_json) {
               << report.unchanged << " unchanged; " << (report.stored ? "stored" : "nothing stored") << '\n';
 }
 
-int import(config::Loaded const& loaded, std::string const& table, std::string const& file, bool dry_run,
-           bool as_json) {
-    SystemClock const clock;
-    Host host{loaded.settings, modules(), clock};
-    auto const all = modules();
-    Tables const tables{all};
-    Context context{host.services(), auth::system_actor(), terminal_language()};
-    auto const mode = dry_run ? resource::ImportMode::check : resource::ImportMode::store;
-    Result<resource::ImportReport> report = refuse(Refusal::not_found, "error.not_found");
-    if (TableImport const* own = tables.find_import(table))
-        report = own->run(context, file, file.substr(file.find_last_of('/') + 1), mode);
-    else if (auto const* generic = tables.find_resource(table); generic && !generic->import_permission.empty())
-        report = resource::import_file(context, *generic, file, mode);
-    else {
-        tables.print_names(true);
-        return wrong_use;
-    }
+bool can_import(Tables const& tables, std::string_view table) {
+    auto const* generic = tables.find_resource(table);
+    return tables.find_import(table) || (generic && !generic->import_permission.empty());
+}
+
+Result<resource::ImportReport> import_into(Context& context, Tables const& tables, std::string const& table,
+                                           std::string const& path, std::string const& file_name,
+                                           resource::ImportMode mode, std::string const& begun) {
+    if (TableImport const* own = tables.find_import(table)) return own->run(context, path, file_name, mode, begun);
+    return resource::import_file(context, *tables.find_resource(table), path, mode, begun);
+}
+
+int told(Result<resource::ImportReport> const& report, bool as_json) {
     if (!report) {
         print_error(report.error());
         return refused;
     }
     print_report(*report, as_json);
     return report->problems.empty() ? done : refused;
+}
+
+int import(config::Loaded const& loaded, ImportArguments const& given) {
+    SystemClock const clock;
+    Host host{loaded.settings, modules(), clock};
+    auto const all = modules();
+    Tables const tables{all};
+    if (!can_import(tables, given.table)) {
+        tables.print_names(true);
+        return wrong_use;
+    }
+    Context context{host.services(), auth::system_actor(), terminal_language()};
+    std::string const name = given.file.substr(given.file.find_last_of('/') + 1);
+    if (given.dry_run)
+        return told(import_into(context, tables, given.table, given.file, name, resource::ImportMode::check, {}),
+                    given.as_json);
+    // What cannot be read is not worth keeping for a second try.
+    if (auto const readable = tables::open(given.file); !readable)
+        return told(tl::make_unexpected(readable.error()), given.as_json);
+    auto const begun = resource::begin_import(context, given.table, name, given.file);
+    return told(resource::run_begun<resource::ImportReport>(context, begun, given.file,
+                                                            [&](std::string const& path) {
+                                                                return import_into(context, tables, given.table, path,
+                                                                                   name, resource::ImportMode::store,
+                                                                                   begun.id);
+                                                            }),
+                given.as_json);
+}
+
+// Goes on with every import that was interrupted, each as the act of the one who began it.
+int resume(config::Loaded const& loaded, bool as_json) {
+    SystemClock const clock;
+    Host host{loaded.settings, modules(), clock};
+    auto const all = modules();
+    Tables const tables{all};
+    auto const waiting = resource::waiting_imports(*host.services().database.read(), "");
+    int code = done;
+    for (resource::BegunImport const& begun : waiting) {
+        Context context{host.services(), auth::system_actor(), terminal_language()};
+        if (begun.begun_by != context.actor.account_id) {
+            auto actor = auth::actor_of(context.reader(), begun.begun_by, context.today());
+            context.actor = actor ? *std::move(actor) : auth::anonymous();
+        }
+        if (!as_json) std::cout << begun.target << ' ' << begun.file_name << ": ";
+        Result<resource::ImportReport> report = refuse(Refusal::not_found, "error.not_found");
+        if (can_import(tables, begun.target))
+            report = resource::resume_begun<resource::ImportReport>(context, begun, [&](std::string const& path) {
+                return import_into(context, tables, begun.target, path, begun.file_name, resource::ImportMode::store,
+                                   begun.id);
+            });
+        code = std::max(code, told(report, as_json));
+    }
+    if (waiting.empty() && !as_json) std::cout << "no import waits\n";
+    return code;
 }
 
 int export_table(config::Loaded const& loaded, std::string const& table, std::string const& file,
@@ -139,18 +196,27 @@ int export_table(config::Loaded const& loaded, std::string const& table, std::st
 
 void add_transfer(CommandLine& line) {
     CLI::App& in = line.command("import", "Import a CSV or XLSX file; everything or nothing");
+    auto const wanted = std::make_shared<ImportArguments>();
+    auto* const table = in.add_option("table", wanted->table, "which table");
+    auto* const file = in.add_option("file", wanted->file, "the file")->check(CLI::ExistingFile);
+    auto* const dry_run = in.add_flag("--dry-run", wanted->dry_run, "only check");
+    in.add_flag("--json", wanted->as_json, "machine-readable report");
+    in.add_flag("--resume", wanted->resume, "go on with the imports that were interrupted, without table and file")
+        ->excludes(table)
+        ->excludes(file)
+        ->excludes(dry_run);
+    line.on_run(in, [wanted](config::Loaded const& loaded) -> int {
+        if (wanted->resume) return resume(loaded, wanted->as_json);
+        if (wanted->file.empty()) {
+            std::cerr << "sangu: import needs a table and a file, or --resume\n";
+            return wrong_use;
+        }
+        return import(loaded, *wanted);
+    });
     struct Arguments {
         std::string table, file, format = "csv";
-        bool dry_run = false, as_json = false;
     };
     auto const given = std::make_shared<Arguments>();
-    in.add_option("table", given->table, "which table")->required();
-    in.add_option("file", given->file, "the file")->required()->check(CLI::ExistingFile);
-    in.add_flag("--dry-run", given->dry_run, "only check");
-    in.add_flag("--json", given->as_json, "machine-readable report");
-    line.on_run(in, [given](config::Loaded const& loaded) {
-        return import(loaded, given->table, given->file, given->dry_run, given->as_json);
-    });
     CLI::App& out = line.command("export", "Write a table as CSV, XLSX or JSON");
     out.add_option("table", given->table, "which table")->required();
     out.add_option("file", given->file, "where to")->required();

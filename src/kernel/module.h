@@ -49,7 +49,7 @@ struct Schema {
 struct TableImport {
     std::string_view name; // "observations"
     Result<resource::ImportReport> (*run)(Context& context, std::string const& path, std::string_view file_name,
-                                          resource::ImportMode mode) = nullptr;
+                                          resource::ImportMode mode, std::string_view begun) = nullptr;
 };
 
 struct Module {

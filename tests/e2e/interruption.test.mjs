@@ -32,49 +32,104 @@ describe(`interruptions (${kind})`, () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  test("an import killed at any moment left nothing, and the same file goes in afterwards", async () => {
+  const gone = async () => {
+    // The database server notices a client that is gone a moment later.
+    for (let i = 0; i < 100 && kind === "postgres"; ++i) {
+      const [[busy]] = await sangu.database.sql("select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in%'");
+      if (busy === "0") break;
+      await sleep(50);
+    }
+  };
+  const waiting = async () => Number((await sangu.database.sql("select count(*) from kernel_import where state = 'waiting'"))[0][0]);
+  /** Starts a command, kills it after `wait` ms; true when it was met at work. */
+  const killed = async (args, wait) => {
+    const child = spawn(binary, [...args, "--database", sangu.database.url], { stdio: "ignore" });
+    const ended = new Promise((resolve) => child.once("exit", (code) => resolve(code)));
+    await Promise.race([sleep(wait), ended]);
+    child.kill("SIGKILL");
+    const met = (await ended) !== 0;
+    await gone();
+    return met;
+  };
+
+  test("an import killed at any moment left nothing by half and is resumed, once", async () => {
     let met = 0;
-    for (const wait of [60, 150, 250, 400]) {
-      const child = spawn(binary, ["import", "observations", file, "--database", sangu.database.url], { stdio: "ignore" });
-      const ended = new Promise((resolve) => child.once("exit", (code) => resolve(code)));
-      await Promise.race([sleep(wait), ended]);
-      child.kill("SIGKILL");
-      if ((await ended) === 0) break; // it was faster
+    let kept = 0;
+    for (const wait of [60, 150, 250, 400, 700, 1100]) {
+      if (!(await killed(["import", "observations", file], wait))) break; // it was faster
       ++met;
-      for (let i = 0; i < 100 && kind === "postgres"; ++i) {
-        // The database server notices a client that is gone a moment later.
-        const [[busy]] = await sangu.database.sql("select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in%'");
-        if (busy === "0") break;
-        await sleep(50);
-      }
-      assert.equal(await stored(), 0, "half an import is stored");
+      const left = await stored();
+      assert.ok(left === 0 || left === rows, `${left} of ${rows} rows`);
+      kept = await waiting();
+      assert.ok(kept <= 1, "the same file waits once, however often it was begun");
       await assertWhole(sangu);
+      if (kept && left === 0) break;
     }
     assert.ok(met > 0, "no import was met in the middle");
-    const done = await sangu.cli(["import", "observations", file, "--json"]);
+    assert.equal(kept, 1, "a begun import waits with its file");
+    await killed(["import", "--resume"], 250); // and its resumption is killed too
+    const half = await stored();
+    assert.ok(half === 0 || half === rows, `${half} of ${rows} rows`);
+    const done = await sangu.cli(["import", "--resume", "--json"]);
     assert.equal(done.code, 0, done.err);
     assert.equal(await stored(), rows);
+    assert.equal(await waiting(), 0);
+    const nothing = await sangu.cli(["import", "--resume"]);
+    assert.equal(nothing.code, 0, nothing.err);
+    assert.match(nothing.out, /no import waits/);
     const again = await sangu.cli(["import", "observations", file, "--json"]);
     assert.equal(again.code, 0, again.err);
     assert.equal(await stored(), rows, "the same file twice is stored once");
+    const [[acts]] = await sangu.database.sql("select count(*) from kernel_audit where action = 'indicators.imported' and details like '%figures.csv%'");
+    assert.equal(acts, "1", "one act");
     await assertWhole(sangu);
   });
 
-  test("a server killed while it stores an upload: all or nothing, and the file goes in afterwards", async () => {
+  test("two resumptions at the same moment store the file once", async () => {
     await sangu.database.sql("delete from indicators_observation where period < '2000' and indicator = 'I01'");
     await sangu.database.sql("delete from indicators_import where file_name = 'figures.csv'");
-    const officer = await sangu.as("demo.zone");
-    const upload = () => officer.upload("/figures/import", "figures.csv", figures(), { kind: "observations", mode: "store" });
-    const cut = upload().catch(() => null);
-    await sleep(250);
-    await sangu.kill();
-    await cut;
-    await sangu.start();
-    const left = await stored();
-    assert.ok(left === 0 || left === rows, `${left} of ${rows} rows`);
-    const page = await upload();
-    assert.equal(page.status, 200, textOf(page.html).slice(0, 600));
+    for (const wait of [300, 200, 120, 500, 800]) {
+      await killed(["import", "observations", file], wait);
+      if (await waiting()) break;
+      await sangu.database.sql("delete from indicators_observation where period < '2000' and indicator = 'I01'");
+      await sangu.database.sql("delete from indicators_import where file_name = 'figures.csv'");
+    }
+    assert.equal(await waiting(), 1);
+    const both = await Promise.all([sangu.cli(["import", "--resume"]), sangu.cli(["import", "--resume"])]);
+    assert.ok(both.some((one) => one.code === 0), both.map((one) => one.err).join());
     assert.equal(await stored(), rows);
+    assert.equal(await waiting(), 0);
+    await assertWhole(sangu);
+  });
+
+  test("a server killed while it stores an upload: all or nothing, and one click goes on", async () => {
+    let shown = null;
+    for (const wait of [350, 250, 500, 150, 800]) {
+      await sangu.database.sql("delete from indicators_observation where period < '2000' and indicator = 'I01'");
+      await sangu.database.sql("delete from indicators_import where file_name = 'figures.csv'");
+      const officer = await sangu.as("demo.zone");
+      const cut = officer.upload("/figures/import", "figures.csv", figures(), { kind: "observations", mode: "store" }).catch(() => null);
+      await sleep(wait);
+      await sangu.kill();
+      await cut;
+      await gone();
+      await sangu.start();
+      const left = await stored();
+      assert.ok(left === 0 || left === rows, `${left} of ${rows} rows`);
+      if (left !== 0 || !(await waiting())) continue;
+      const again = await sangu.as("demo.zone");
+      shown = await again.form("/figures/import", (one) => "resume" in one.fields);
+      const page = await again.submit(shown, {});
+      assert.equal(page.status, 200, textOf(page.html).slice(0, 600));
+      assert.equal(await stored(), rows);
+      assert.equal(await waiting(), 0);
+      assert.equal((await again.submit(shown, {})).status, 409, "a second click stores nothing twice");
+      assert.equal(await stored(), rows);
+      const [[state]] = await sangu.database.sql("select min(state) || max(state) from indicators_observation where period < '2000' and indicator = 'I01' and vintage >= '2017-01-01'");
+      assert.equal(state, "submittedsubmitted", "it is still the act of the person who began it");
+      break;
+    }
+    assert.ok(shown, "no upload was met between its storing and its import");
     await assertWhole(sangu);
   });
 });

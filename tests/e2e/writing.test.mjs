@@ -1,8 +1,9 @@
 // Two clicks, two editors, two programs: nothing is done twice and nothing is lost.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { connect } from "node:net";
 import { after, before, describe, test } from "node:test";
-import { api, assertProblem, assertWhole, formsOf, headingOf, kind, startSangu, textOf } from "./lib.mjs";
+import { api, assertProblem, assertWhole, formsOf, headingOf, kind, sleep, startSangu, textOf } from "./lib.mjs";
 
 describe(`writing (${kind})`, () => {
   let sangu, token;
@@ -29,6 +30,33 @@ describe(`writing (${kind})`, () => {
     const late = await browser.submitOnce(form, { name: "双击机构" });
     assert.equal(late.headers.get("location").split("?")[0], [...places][0]);
     assert.equal(await count("双击机构"), 1);
+  });
+
+  test("a lost connection: half a form stores nothing, and what was sent without an answer can be sent again", async () => {
+    const browser = await sangu.as("demo.zone");
+    const form = await browser.form("/organisations/new");
+    const body = new URLSearchParams({ ...form.fields, name: "断线机构" }).toString();
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    /** Sends the first `bytes` of the request's body and pulls the plug, without reading an answer. */
+    const cutAfter = (bytes) =>
+      new Promise((resolve) => {
+        const line = connect(sangu.port, "127.0.0.1", () => {
+          const head = [`POST ${form.action} HTTP/1.1`, `host: 127.0.0.1:${sangu.port}`, `cookie: ${cookie}`, "content-type: application/x-www-form-urlencoded", `content-length: ${Buffer.byteLength(body)}`];
+          line.write(`${head.join("\r\n")}\r\n\r\n${body.slice(0, bytes)}`, () => line.destroy());
+        });
+        line.on("error", () => {});
+        line.on("close", resolve);
+      });
+    await cutAfter(body.length - 10);
+    await sleep(300);
+    assert.equal(await count("断线机构"), 0);
+    await cutAfter(body.length);
+    await sleep(300);
+    assert.ok((await count("断线机构")) <= 1);
+    const again = await browser.submitOnce(form, { name: "断线机构" });
+    assert.equal(again.status, 303);
+    assert.match(again.headers.get("location"), /^\/organisations\/\w{26}/);
+    assert.equal(await count("断线机构"), 1, "once, whether the first arrived or not");
   });
 
   test("a form refused for a mistake can be corrected and sent again", async () => {

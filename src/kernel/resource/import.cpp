@@ -1,3 +1,5 @@
+#include "base/text.h"
+#include "kernel/resource/import_journal.h"
 #include "kernel/resource/service.h"
 #include "kernel/tables/tables.h"
 
@@ -52,6 +54,13 @@ private:
         }
     }
 
+    // Where a field that a check has found wrong stands in the file.
+    static void add_columns(tables::Row const& header, Problems& problems) {
+        for (Problem& problem : problems)
+            for (std::size_t i = 0; problem.column == 0 && i < header.size(); ++i)
+                if (trim(header[i]) == problem.field) problem.column = static_cast<std::int64_t>(i) + 1;
+    }
+
     bool find_existing(db::Session& session, AnyObject const& wanted, AnyObject& found) {
         FieldMeta const* key = resource_.import_key.empty() ? nullptr : meta_.find(resource_.import_key);
         if (!key) return false;
@@ -86,6 +95,7 @@ private:
             }
         }
         if (!problems.empty()) {
+            add_columns(header, problems);
             add(std::move(problems), line);
             return {};
         }
@@ -121,12 +131,14 @@ private:
 
 } // namespace
 
-Result<ImportReport> import_file(Context& context, Resource const& resource, std::string const& path, ImportMode mode) {
+Result<ImportReport> import_file(Context& context, Resource const& resource, std::string const& path, ImportMode mode,
+                                 std::string_view begun) {
     auto const file = TRY(tables::open(path));
-    return import_rows(context, resource, *file, mode);
+    return import_rows(context, resource, *file, mode, begun);
 }
 
-Result<ImportReport> import_rows(Context& context, Resource const& resource, tables::Reader& file, ImportMode mode) {
+Result<ImportReport> import_rows(Context& context, Resource const& resource, tables::Reader& file, ImportMode mode,
+                                 std::string_view begun) {
     if (!context.services.permissions.allows_somewhere(context.actor, resource.import_permission))
         return refuse(Refusal::forbidden, "error.forbidden");
     Result<ImportReport> report = refuse(Refusal::unavailable, "error.unavailable");
@@ -136,6 +148,10 @@ Result<ImportReport> import_rows(Context& context, Resource const& resource, tab
             report = Import{context, resource, file}.run(change);
             if (!report || !report->problems.empty() || mode == ImportMode::check) throw Undo{};
             change.publish(std::string{resource.meta->name} + ".imported", "", "zone", resource.read);
+            if (!finish_import(context, transaction, begun)) {
+                report = refuse(Refusal::conflict, "error.import.finished");
+                throw Undo{};
+            }
             report->stored = true;
         });
         ++context.services.data_version;

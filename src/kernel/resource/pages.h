@@ -2,7 +2,9 @@
 
 // The generic pages of a resource. Modules that write a page by hand may use the parts.
 
+#include "kernel/audit/audit.h"
 #include "kernel/html/page.h"
+#include "kernel/resource/import_journal.h"
 #include "kernel/resource/service.h"
 
 namespace sangu::resource {
@@ -49,6 +51,12 @@ void import_result(html::Out& out, Context const& context, entity::EntityMeta co
 // One click that imports the checked file which files::keep_upload gave `token` for: posts "kept", "mode" and `fields`.
 void kept_import_form(html::Out& out, Context const& context, std::string_view path, std::string_view token,
                       std::int64_t rows, http::Pairs const& fields = {});
+// Imports that were interrupted, with one click to go on: posts "resume" or "discard" with the import's id and
+// `fields`.
+void waiting_imports_part(html::Out& out, Context const& context, std::string_view path,
+                          std::vector<BegunImport> const& waiting, http::Pairs const& fields = {});
+// The waiting import with this id, if the actor began it for this target.
+std::optional<BegunImport> own_waiting_import(Context& context, std::string_view id, std::string_view target);
 // The template of an import as a download: csv or, with `xlsx`, a workbook.
 http::Reply template_reply(std::string_view name, std::vector<std::string> const& header, bool xlsx);
 // The names of the fields of a described entity that an import takes.
@@ -56,6 +64,8 @@ std::vector<std::string> import_columns(entity::EntityMeta const& meta);
 // What an audit record says beside who and when: its comment and each changed field before → after, by the field's name
 // when the description of the object is known.
 void changes_part(html::Out& out, Context const& context, entity::EntityMeta const* meta, std::string_view details);
+// Who did it, for people: the system in their language.
+std::string_view actor_name(Context const& context, audit::Record const& record);
 // The history of an object from the audit log, newest first.
 void history_part(html::Out& out, Context& context, entity::EntityMeta const& meta, std::string_view id);
 

@@ -77,6 +77,11 @@ void changes_part(html::Out& out, Context const& context, EntityMeta const* meta
     });
 }
 
+std::string_view actor_name(Context const& context, audit::Record const& record) {
+    return record.actor_id == auth::system_actor().account_id ? context.t("resource.actor_system")
+                                                              : std::string_view{record.actor_name};
+}
+
 void history_part(html::Out& out, Context& context, EntityMeta const& meta, std::string_view id) {
     using namespace html;
     auto const records = audit::history(context.reader(), meta.name, id, 50);
@@ -85,7 +90,7 @@ void history_part(html::Out& out, Context& context, EntityMeta const& meta, std:
                        for (audit::Record const& record : records)
                            list << li(
                                time(datetime(to_text(record.at)), i18n::format_time(context.language, record.at)), " ",
-                               strong(record.actor_name), " ", context.t("audit.action." + record.action),
+                               strong(actor_name(context, record)), " ", context.t("audit.action." + record.action),
                                [&](Out& inner) { changes_part(inner, context, &meta, record.details); });
                    }));
 }

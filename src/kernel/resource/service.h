@@ -51,8 +51,11 @@ std::vector<std::pair<std::string, std::string>> reference_options(Context& cont
 // The name behind a reference; null when there is none.
 std::string const* label_of(Labels const& labels, entity::FieldMeta const& field, std::string_view value);
 
-// Reads a CSV or XLSX file; everything or nothing is stored. Rows are matched by the resource's import key.
-Result<ImportReport> import_file(Context& context, Resource const& resource, std::string const& path, ImportMode mode);
-Result<ImportReport> import_rows(Context& context, Resource const& resource, tables::Reader& file, ImportMode mode);
+// Reads a CSV or XLSX file; everything or nothing is stored. Rows are matched by the resource's import key. `begun` is
+// the import's entry in the journal (import_journal.h), finished in the same transaction; "": none.
+Result<ImportReport> import_file(Context& context, Resource const& resource, std::string const& path, ImportMode mode,
+                                 std::string_view begun = {});
+Result<ImportReport> import_rows(Context& context, Resource const& resource, tables::Reader& file, ImportMode mode,
+                                 std::string_view begun = {});
 
 } // namespace sangu::resource

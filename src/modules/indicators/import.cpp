@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "kernel/hash/sha256.h"
 #include "kernel/json/json.h"
+#include "kernel/resource/import_journal.h"
 #include "modules/indicators/import_rows.h"
 #include "modules/indicators/store.h"
 
@@ -19,6 +20,7 @@ namespace sangu::indicators {
 namespace {
 
 struct Undo {};
+struct Finished {}; // the same import was stored by another process meanwhile
 
 std::optional<Import> earlier_import(db::Session& session, TableKind kind, std::string_view sha256) {
     return entity::first<Import>(session, "where kind = ? and sha256 = ?",
@@ -79,7 +81,7 @@ std::string first_problem(ImportReport const& report) {
 } // namespace
 
 Result<ImportReport> import_table(Context& context, TableKind kind, OpenReader open, std::string_view file_name,
-                                  std::string_view sha256, ImportMode mode) {
+                                  std::string_view sha256, ImportMode mode, std::string_view begun) {
     bool const system = context.actor.kind == auth::ActorKind::system;
     if (!system) TRY_VOID(context.require("indicators.import"));
     ImportReport report{.kind = kind, .file_name = std::string{file_name}, .sha256 = std::string{sha256}};
@@ -92,11 +94,14 @@ Result<ImportReport> import_table(Context& context, TableKind kind, OpenReader o
             Change change{context, transaction};
             run_in(context, change, *reader, report);
             if (mode == ImportMode::check) throw Undo{};
+            if (!resource::finish_import(context, transaction, begun)) throw Finished{};
         });
         report.stored = true;
         report.awaits_approval = kind == TableKind::observations && !system;
         context.refresh();
         context.services.note_commit();
+    } catch (Finished const&) {
+        return refuse(Refusal::conflict, "error.import.finished");
     } catch (Undo const&) {
         // The report says why nothing was stored.
     } catch (db::ConstraintViolation const& violation) {
@@ -112,8 +117,9 @@ Result<ImportReport> import_table(Context& context, TableKind kind, OpenReader o
 }
 
 Result<ImportReport> import_file(Context& context, TableKind kind, std::string const& path, std::string_view file_name,
-                                 ImportMode mode) {
-    return import_table(context, kind, [&] { return tables::open(path); }, file_name, hash::sha256_of_file(path), mode);
+                                 ImportMode mode, std::string_view begun) {
+    return import_table(
+        context, kind, [&] { return tables::open(path); }, file_name, hash::sha256_of_file(path), mode, begun);
 }
 
 Result<std::int64_t> approve_import(Context& context, Id<Import> const& id) {

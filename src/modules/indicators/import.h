@@ -31,9 +31,10 @@ using OpenReader = FunctionRef<Result<std::unique_ptr<tables::Reader>>()>;
 // Reads rows with a header line of field names in any order. `check` does everything and takes it back.
 // Permission: indicators.import. Observations of the system actor are published by the import itself.
 Result<ImportReport> import_table(Context& context, TableKind kind, OpenReader open, std::string_view file_name,
-                                  std::string_view sha256, ImportMode mode);
+                                  std::string_view sha256, ImportMode mode, std::string_view begun = {});
+// `begun`: the import's entry in the journal (kernel/resource/import_journal.h), finished in the same transaction.
 Result<ImportReport> import_file(Context& context, TableKind kind, std::string const& path, std::string_view file_name,
-                                 ImportMode mode);
+                                 ImportMode mode, std::string_view begun = {});
 
 // The same for `sangu import <kind> FILE`.
 std::vector<TableImport> command_line_imports();

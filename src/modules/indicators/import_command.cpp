@@ -6,9 +6,9 @@ namespace {
 
 template <TableKind kind>
 Result<resource::ImportReport> run(Context& context, std::string const& path, std::string_view file_name,
-                                   resource::ImportMode mode) {
+                                   resource::ImportMode mode, std::string_view begun) {
     auto const wanted = mode == resource::ImportMode::check ? ImportMode::check : ImportMode::store;
-    ImportReport report = TRY(import_file(context, kind, path, file_name, wanted));
+    ImportReport report = TRY(import_file(context, kind, path, file_name, wanted, begun));
     // The same file again: what it says is there already.
     if (report.earlier) return resource::ImportReport{.rows = report.earlier->rows, .unchanged = report.earlier->rows};
     return resource::ImportReport{.rows = report.rows,

@@ -91,15 +91,38 @@ void earlier_imports(Out& out, Context& context) {
     });
 }
 
+// The list whose download is the file to fill in; "" for figures, of which an import makes new ones.
+std::string_view list_of(TableKind kind) {
+    switch (kind) {
+    case TableKind::sources: return "/sources";
+    case TableKind::indicators: return "/indicator-definitions";
+    case TableKind::targets: return "/targets";
+    case TableKind::observations: return "";
+    }
+    return "";
+}
+
 void template_links(Out& out, Context const& context) {
     out << h2(context.t("indicators.import_templates")) << ul([&] {
         for (Choice const& one : choices_of(TableKind{})) {
             std::string const address = std::string{path} + "/template/" + std::string{one.name};
             out << li(context.t("indicators.import.kind." + std::string{one.name}), " ",
                       a(href(Url::local(address + "/csv")), "CSV"), " · ",
-                      a(href(Url::local(address + "/xlsx")), "XLSX"));
+                      a(href(Url::local(address + "/xlsx")), "XLSX"), [&] {
+                          std::string const list{list_of(static_cast<TableKind>(one.value))};
+                          if (list.empty()) return;
+                          out << "; " << context.t("resource.import_present") << " "
+                              << a(href(Url::local(list + "/download/csv")), "CSV") << " · "
+                              << a(href(Url::local(list + "/download/xlsx")), "XLSX");
+                      });
         }
     });
+}
+
+void interrupted(Out& out, Context& context) {
+    for (Choice const& one : choices_of(TableKind{}))
+        resource::waiting_imports_part(out, context, path, resource::waiting_imports(context.reader(), one.name),
+                                       {{"kind", std::string{one.name}}});
 }
 
 // What an upload or the import of a kept one came to.
@@ -124,6 +147,7 @@ http::Reply page_of(Context& context, TableKind kind, Outcome const& outcome) {
         if (!kept.empty())
             resource::kept_import_form(out, context, path, kept, report->rows,
                                        {{"kind", std::string{sangu::name_of(kind)}}});
+        interrupted(out, context);
         upload_form(out, context, kind);
         template_links(out, context);
         earlier_imports(out, context);
@@ -139,22 +163,55 @@ std::optional<TableKind> kind_named(std::optional<std::string_view> name) {
 Result<ImportReport> import_kept(Context& context, TableKind kind, std::string_view token) {
     auto const kept =
         TRY(files::find_kept_upload(context.reader(), token, context.actor.account_id, path, context.now()));
-    auto const file = files::file_of(context.services.database, kept);
-    auto report = TRY(import_file(context, kind, file->path(), kept.file_name, ImportMode::store));
+    auto const begun = resource::begin_import(context, sangu::name_of(kind), kept);
+    auto report = TRY(resource::resume_begun<ImportReport>(context, begun, [&](std::string const& file) {
+        return import_file(context, kind, file, kept.file_name, ImportMode::store, begun.id);
+    }));
     if (report.stored)
         context.services.database.write(
             [&](db::Transaction& transaction) { files::forget_kept_upload(transaction, token); });
     return report;
 }
 
+http::Reply resume(Context& context, TableKind kind, std::string_view id) {
+    auto const begun = resource::own_waiting_import(context, id, sangu::name_of(kind));
+    Result<ImportReport> report = refuse(Refusal::conflict, "error.import.finished");
+    if (begun)
+        report = resource::resume_begun<ImportReport>(context, *begun, [&](std::string const& file) {
+            return import_file(context, kind, file, begun->file_name, ImportMode::store, begun->id);
+        });
+    context.refresh();
+    if (!report) return page_of(context, kind, {.error = &report.error()});
+    return page_of(context, kind, {.report = &*report});
+}
+
+Result<ImportReport> import_upload(Context& context, TableKind kind, http::Upload const& upload,
+                                   std::string const& file) {
+    auto const begun = resource::begin_import(context, sangu::name_of(kind), upload);
+    auto report = resource::run_begun<ImportReport>(context, begun, file, [&](std::string const& own) {
+        return import_file(context, kind, own, upload.file_name, ImportMode::store, begun.id);
+    });
+    context.refresh();
+    return report;
+}
+
 } // namespace
 
-http::Reply import_page(Context& context, http::Request&) { return page_of(context, TableKind::observations, {}); }
+http::Reply import_page(Context& context, http::Request& request) {
+    return page_of(context, kind_named(request.query_value("kind")).value_or(TableKind::observations), {});
+}
 
 http::Reply import_post(Context& context, http::Request& request) {
     TableKind const kind = kind_named(request.form_value("kind")).value_or(TableKind::observations);
+    if (auto const id = request.form_value("resume")) return resume(context, kind, *id);
+    if (auto const id = request.form_value("discard")) {
+        if (resource::own_waiting_import(context, *id, sangu::name_of(kind)))
+            resource::close_import(context, *id, "discarded");
+        return http::see_other(std::string{path});
+    }
     if (auto const token = request.form_value("kept")) {
         auto const report = import_kept(context, kind, *token);
+        context.refresh();
         if (!report) return page_of(context, kind, {.error = &report.error()});
         return page_of(context, kind, {.report = &*report});
     }
@@ -162,8 +219,8 @@ http::Reply import_post(Context& context, http::Request& request) {
         if (upload.field != "file" || upload.size == 0) continue;
         http::UploadedFile const file{upload};
         bool const store = request.form_value("mode") == "store";
-        auto const report =
-            import_file(context, kind, file.path(), upload.file_name, store ? ImportMode::store : ImportMode::check);
+        auto const report = store ? import_upload(context, kind, upload, file.path())
+                                  : import_file(context, kind, file.path(), upload.file_name, ImportMode::check);
         if (!report) return page_of(context, kind, {.error = &report.error()});
         std::string kept;
         if (!store && !report->earlier && report->problems.empty())

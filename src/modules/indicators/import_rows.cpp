@@ -39,14 +39,14 @@ void upsert_rows(Change& change, tables::Reader& reader, ImportReport& report, s
             ++report.inserted;
             continue;
         }
-        typed.id = found->second.id;
-        typed.version = found->second.version;
-        if (entity::differences(found->second, typed).empty()) {
+        E after = found->second;
+        sheet.take_columns(&typed, &after);
+        if (entity::differences(found->second, after).empty()) {
             ++report.unchanged;
             continue;
         }
         ++report.updated;
-        if (!change.save(found->second, typed, std::string{E::meta.name} + ".imported"))
+        if (!change.save(found->second, after, std::string{E::meta.name} + ".imported"))
             sheet.report({{"", "error.stale", {}}});
     }
 }
@@ -120,6 +120,11 @@ bool Sheet::next(void* object) {
             report({{std::string{field->name}, "error.invalid", {}, line_, static_cast<std::int64_t>(i) + 1}});
     }
     return true;
+}
+
+void Sheet::take_columns(void const* from, void* into) const {
+    for (entity::FieldMeta const* field : columns_)
+        if (field) field->store(into, field->load(from));
 }
 
 void Sheet::report(Problems problems) {

@@ -19,6 +19,8 @@ public:
     // row_is_good() to false. Blank cells leave the member as it is unless it is required.
     bool next(void* object);
     bool row_is_good() const { return good_; }
+    // Takes what the file has columns for from one object into another: an update leaves the rest as it is.
+    void take_columns(void const* from, void* into) const;
     std::int64_t line() const { return line_; }
     // Adds problems of the current row, with line and, where the field has one, column.
     void report(Problems problems);
