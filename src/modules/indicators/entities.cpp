@@ -36,15 +36,15 @@ constinit entity::EntityMeta const Indicator::meta = entity<Indicator>("indicato
 
 constinit entity::EntityMeta const Target::meta = entity<Target>("indicators.target", [] {
     using T = Target;
-    return fields(field<&T::id>().key(), field<&T::plan>().required().max_length(40).listed().facet(),
-                  field<&T::indicator>().required().max_length(40).listed(),
+    return fields(field<&T::id>().key(), field<&T::indicator>().required().max_length(40).listed(),
                   field<&T::place>().required().max_length(40).listed().facet(),
                   field<&T::from_year>().required().between(1949, 2100),
                   field<&T::year>().required().between(1949, 2100).listed().facet(),
                   field<&T::comparator>().required().listed(), field<&T::value>().listed(), field<&T::value_to>(),
                   field<&T::soft>(), field<&T::base_value>(), field<&T::base_year>().between(1949, 2100),
                   field<&T::base_derived>(), field<&T::growth_percent>(), field<&T::source>().max_length(40),
-                  field<&T::status>().required().listed().facet(), field<&T::note>().max_length(500),
+                  field<&T::status>().required().listed().facet(),
+                  field<&T::plan>().required().max_length(40).listed().facet(), field<&T::note>().max_length(500),
                   field<&T::version>().version(),
                   rule<T>("years_in_order",
                           [](T const& t) { return t.from_year <= t.year && (!t.base_year || *t.base_year <= t.year); }),

@@ -4,14 +4,14 @@
 #include "modules/indicators/page_parts.h"
 #include "modules/indicators/pages.h"
 
-#include <algorithm>
+#include <cstdint>
 
 namespace sangu::indicators {
 
 namespace {
 
-constexpr int entries_max = 50;
-constexpr int looked_at_max = 500;
+constexpr std::size_t entries_max = 50;
+constexpr int events_at_once = 200, reads_max = 10;
 
 std::string xml(std::string_view text) {
     std::string out;
@@ -47,17 +47,26 @@ std::optional<Entry> entry_of(Context const& context, events::Event event) {
     return Entry{std::move(event), context.t(key, {title}), path};
 }
 
+// The newest public events that are for people.
+std::vector<Entry> newest_entries(Context const& context) {
+    std::vector<Entry> entries;
+    std::int64_t before = INT64_MAX;
+    for (int i = 0; i < reads_max && entries.size() < entries_max; ++i) {
+        auto all = events::public_before(context.reader(), before, events_at_once);
+        for (events::Event& event : all) {
+            before = event.sequence;
+            if (entries.size() == entries_max) break;
+            if (auto entry = entry_of(context, std::move(event))) entries.push_back(std::move(*entry));
+        }
+        if (all.size() < static_cast<std::size_t>(events_at_once)) break;
+    }
+    return entries;
+}
+
 } // namespace
 
 http::Reply feed(Context& context, http::Request&) {
-    std::int64_t const last = events::last_sequence(context.reader());
-    auto all = events::after(context.reader(), std::max<std::int64_t>(0, last - looked_at_max), looked_at_max);
-    std::ranges::reverse(all);
-    std::vector<Entry> entries;
-    for (events::Event& event : all)
-        if (event.visibility == "public" && entries.size() < static_cast<std::size_t>(entries_max))
-            if (auto entry = entry_of(context, std::move(event))) entries.push_back(std::move(*entry));
-
+    std::vector<Entry> const entries = newest_entries(context);
     std::string const home = context.services.settings.public_url;
     std::string const updated = to_text(entries.empty() ? context.now() : entries.front().event.at);
     std::string out =

@@ -105,4 +105,18 @@ struct ReportOrigin {
 Result<std::vector<std::string>> record_reported(Context const& context, Change& change, ReportOrigin const& origin,
                                                  std::span<ReportedFigure const> figures);
 
+// A correction of a published figure on which two people have agreed elsewhere: a new published observation that
+// restates the newest one of the same figure; gives its id. Refuses "indicators.error.restate_published" when
+// `observation` is not published.
+struct AgreedRestatement {
+    std::string observation;
+    double value = 0;
+    std::optional<Date> as_of;
+    std::string reason;
+    std::string entered_by, entered_by_name, approved_by, approved_by_name;
+};
+Result<std::string> record_restated(Context const& context, Change& change, AgreedRestatement const& agreed);
+// Published restatements of the figures of a place and period, oldest first.
+std::vector<Observation> restated_in(db::Session& session, std::string_view place, Period const& period);
+
 } // namespace sangu::indicators

@@ -1,4 +1,5 @@
 #include "modules/indicators/checks.h"
+#include "modules/indicators/service.h"
 #include "modules/indicators/store.h"
 
 #include <algorithm>
@@ -67,10 +68,45 @@ Result<std::vector<std::string>> record_reported(Context const& context, Change&
         if (auto problems = entity::validate(one); !problems.empty()) return refuse(std::move(problems));
         std::string const scope = place ? place->path : "zone";
         change.create(one, scope);
-        change.publish("indicators.observation.published", one.id.text, scope, "public");
+        change.publish("indicators.observation.published", one.id.text, scope, "public", event_payload(change, one));
         ids.push_back(one.id.text);
     }
     return ids;
+}
+
+Result<std::string> record_restated(Context const& context, Change& change, AgreedRestatement const& agreed) {
+    db::Transaction& transaction = change.transaction();
+    auto const named = entity::find(transaction, Id<Observation>{agreed.observation});
+    if (!named || named->state != ObservationState::published)
+        return refuse(Refusal::conflict, "indicators.error.restate_published");
+    Observation const before = vintages_of(transaction, *named).front();
+    Observation after = before;
+    after.id = new_id_of<Observation>();
+    after.vintage = context.today();
+    after.revision = next_revision(transaction, before);
+    after.value = agreed.value;
+    after.as_of = agreed.as_of;
+    after.numerator.reset();
+    after.denominator.reset();
+    after.denominator_note.clear();
+    after.approximate = false;
+    after.status = Certainty::reported;
+    after.restates = before.id;
+    after.reason = agreed.reason;
+    after.import_id.reset();
+    after.entered_by = agreed.entered_by;
+    after.entered_by_name = agreed.entered_by_name;
+    after.entered_at = context.now();
+    after.approved_by = agreed.approved_by;
+    after.approved_by_name = agreed.approved_by_name;
+    after.approved_at = context.now();
+    after.known_on = known_from(after, context.today());
+    after.version = 0;
+    if (auto problems = entity::validate(after); !problems.empty()) return refuse(std::move(problems));
+    std::string const scope = scope_of(transaction, after.place);
+    change.create(after, scope);
+    change.publish("indicators.observation.restated", after.id.text, scope, "public", event_payload(change, after));
+    return after.id.text;
 }
 
 } // namespace sangu::indicators

@@ -54,7 +54,8 @@ void stamp_entry(Observation& observation, Context const& context) {
     observation.version = 0;
 }
 
-// What the feed says: name, place and period in both languages, and where to read more.
+} // namespace
+
 std::string event_payload(Change& change, Observation const& one) {
     auto const indicator = entity::first<Indicator>(change.transaction(), "where code = ?", {one.indicator});
     auto const place = registry::place_of(change.transaction(), one.place);
@@ -71,7 +72,13 @@ std::string event_payload(Change& change, Observation const& one) {
     return payload;
 }
 
-} // namespace
+std::int64_t next_revision(db::Session& session, Observation const& figure) {
+    return 1 + session
+                   .integer("select max(revision) from indicators_observation where indicator = ? and place = ? and "
+                            "period_start = ? and period_end = ?",
+                            {figure.indicator, figure.place, to_text(figure.period_start), to_text(figure.period_end)})
+                   .value_or(0);
+}
 
 std::string scope_of(db::Session& session, std::string_view place) {
     auto const found = registry::place_of(session, place);
@@ -179,12 +186,7 @@ Result<Id<Observation>> restate(Context& context, Id<Observation> const& id, Obs
     after.reason = std::string{trim(reason)};
     after.import_id.reset();
     auto done = context.change<Id<Observation>>([&](Change& change) -> Result<Id<Observation>> {
-        after.revision =
-            1 + change.transaction()
-                    .integer("select max(revision) from indicators_observation where indicator = ? and place = ? and "
-                             "period_start = ? and period_end = ?",
-                             {after.indicator, after.place, to_text(after.period_start), to_text(after.period_end)})
-                    .value_or(0);
+        after.revision = next_revision(change.transaction(), after);
         TRY_VOID(check(change.transaction(), after, context.today()));
         change.create(after, scope);
         change.audit({.action = "indicators.observation.restatement_asked",

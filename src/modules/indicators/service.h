@@ -19,6 +19,10 @@ Result<Observation> step(Context& context, Id<Observation> const& id, std::strin
 // A correction of a published figure: a new row, submitted for approval, that names the old one and the reason.
 Result<Id<Observation>> restate(Context& context, Id<Observation> const& id, Observation typed, std::string reason);
 
+// What the feed says of a figure: name, place and period in both languages, and where to read more.
+std::string event_payload(Change& change, Observation const& observation);
+// The revision that a restatement of this figure takes.
+std::int64_t next_revision(db::Session& session, Observation const& figure);
 std::string scope_of(db::Session& session, std::string_view place);
 // The steps of the flow the actor may take now; four-eyes reasons included.
 std::vector<flow::Offer> offers_for(Context& context, Observation const& observation, std::string_view scope);

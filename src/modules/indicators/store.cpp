@@ -111,6 +111,13 @@ std::vector<Observation> vintages_of(db::Session& session, Observation const& ob
         {observation.indicator, observation.place, to_text(observation.period_end), to_text(observation.period_start)});
 }
 
+std::vector<Observation> restated_in(db::Session& session, std::string_view place, Period const& period) {
+    return entity::where<Observation>(session,
+                                      "where place = ? and period_end = ? and period_start = ? and restates is not "
+                                      "null and state = 'published' order by vintage, revision limit 500",
+                                      {std::string{place}, to_text(period.end), to_text(period.start)});
+}
+
 std::vector<Observation> in_state(db::Session& session, ObservationState state, std::span<std::string const> places,
                                   int limit) {
     if (places.empty()) return {};

@@ -54,6 +54,23 @@ http::Reply report_action(Context& context, http::Request& request) {
         step_report(context, Id<Report>{std::string{request.parameter("id")}}, request.parameter("action"), *comment));
 }
 
+http::Reply restatement_asked(Context& context, http::Request& request) {
+    Restatement typed;
+    if (auto problems = entity::from_json(typed, request.body); !problems.empty())
+        return html::refusal(context, request, Error{Refusal::invalid, "error.invalid", {}, std::move(problems)});
+    auto const done = ask_restatement(context, Id<Report>{std::string{request.parameter("id")}}, std::move(typed));
+    if (!done) return html::refusal(context, request, done.error());
+    return http::json_reply(entity::to_json(*entity::find(context.reader(), *done)), 201);
+}
+
+http::Reply restatement_action(Context& context, http::Request& request) {
+    auto const comment = comment_in(request);
+    if (!comment) return html::refusal(context, request, comment.error());
+    return answer(context, request,
+                  step_restatement(context, Id<Restatement>{std::string{request.parameter("id")}},
+                                   request.parameter("action"), *comment));
+}
+
 } // namespace
 
 std::vector<http::Route> api_routes() {
@@ -70,9 +87,15 @@ std::vector<http::Route> api_routes() {
     auto progress = action("/api/v1/tasks/{id}/progress", task_progress, "plan.progress_entry");
     progress.request_schema = "plan.progress_entry";
     progress.summary = "plan.progress.enter";
-    return {action("/api/v1/tasks/{id}/actions/{action}", task_action, "plan.task"), std::move(progress),
+    auto restatement = action("/api/v1/reports/{id}/restatements", restatement_asked, "plan.restatement");
+    restatement.request_schema = "plan.restatement";
+    restatement.summary = "plan.restatement.ask";
+    return {action("/api/v1/tasks/{id}/actions/{action}", task_action, "plan.task"),
+            std::move(progress),
             action("/api/v1/supervision-notices/{id}/actions/{action}", notice_action, "plan.notice"),
-            action("/api/v1/reports/{id}/actions/{action}", report_action, "plan.report")};
+            action("/api/v1/reports/{id}/actions/{action}", report_action, "plan.report"),
+            std::move(restatement),
+            action("/api/v1/restatements/{id}/actions/{action}", restatement_action, "plan.restatement")};
 }
 
 } // namespace sangu::plan

@@ -119,4 +119,25 @@ std::vector<events::Notice> concerned_by_report(db::Session& session, events::Ev
     return notices;
 }
 
+std::vector<events::Notice> concerned_by_restatement(db::Session& session, events::Event const& event) {
+    auto const one = entity::find(session, Id<Restatement>{event.object_id});
+    auto const report = one ? entity::find(session, one->report_id) : std::nullopt;
+    std::string_view const state = last_word(event);
+    if (!report || !is_one_of(state, {"asked", "approved", "refused"})) return {};
+    auto const place = registry::place_of(session, report->place);
+    events::Notice told;
+    told.text = "plan.told.restatement." + std::string{state};
+    told.subject_zh = (place ? place->name_zh : report->place) + " " + report->period + " " + one->indicator;
+    told.subject_en = (place ? place->name_en : report->place) + " " + report->period + " " + one->indicator;
+    told.path = "/reports/" + report->id.text + "#restatement-" + one->id.text;
+    told.scope = one->scope;
+    if (state == "asked") {
+        told.permission = accept_permission;
+        told.except = one->asked_by;
+    } else {
+        told.accounts = {one->asked_by};
+    }
+    return {std::move(told)};
+}
+
 } // namespace sangu::plan

@@ -15,5 +15,6 @@ std::vector<events::Notice> concerned_by_task(db::Session& session, events::Even
 std::vector<events::Notice> concerned_by_notice(db::Session& session, events::Event const& event);
 // Due or returned: the officers of the place. Submitted: who accepts. Accepted: who publishes, and who submitted.
 std::vector<events::Notice> concerned_by_report(db::Session& session, events::Event const& event);
+std::vector<events::Notice> concerned_by_restatement(db::Session& session, events::Event const& event);
 
 } // namespace sangu::plan

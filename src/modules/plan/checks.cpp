@@ -158,5 +158,6 @@ Result<void> before_task_indicator(Context&, db::Session& session, void const*, 
 std::string scope_of_task(void const* task) { return static_cast<Task const*>(task)->scope; }
 std::string scope_of_notice(void const* notice) { return static_cast<SupervisionNotice const*>(notice)->scope; }
 std::string scope_of_report(void const* report) { return static_cast<Report const*>(report)->scope; }
+std::string scope_of_restatement(void const* one) { return static_cast<Restatement const*>(one)->scope; }
 
 } // namespace sangu::plan

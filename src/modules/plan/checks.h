@@ -22,6 +22,7 @@ Result<void> before_task_indicator(Context& context, db::Session& session, void 
 std::string scope_of_task(void const* task);
 std::string scope_of_notice(void const* notice);
 std::string scope_of_report(void const* report);
+std::string scope_of_restatement(void const* one);
 
 // The unit's name as the register has it; problems name the field.
 Result<registry::OrganisationCard> find_unit(db::Session& session, std::string_view name, std::string_view field);

@@ -84,4 +84,15 @@ constinit flow::Flow const Report::flow = flow::flow<&Report::state>("plan.repor
         W::on("publish").from(accepted).to(published).by(role::zone_officer, role::zone_approver, role::zone_leader));
 });
 
+// Four eyes: who decides did not ask; only who asked withdraws. The service and the database check it.
+constinit flow::Flow const Restatement::flow = flow::flow<&Restatement::state>("plan.restatement", [] {
+    using enum RestatementState;
+    using W = flow::Words<Restatement, RestatementState>;
+    return flow::table(
+        asked, flow::set_of<RestatementState>(approved, refused, withdrawn),
+        W::on("approve").from(asked).to(approved).by(role::zone_officer, role::zone_approver),
+        W::on("refuse").from(asked).to(refused).by(role::zone_officer, role::zone_approver).comment(),
+        W::on("withdraw").from(asked).to(withdrawn).by(role::zone_officer, role::city_officer, role::park_officer));
+});
+
 } // namespace sangu::plan

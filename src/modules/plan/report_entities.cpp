@@ -30,6 +30,21 @@ constinit entity::EntityMeta const ReportFigure::meta = entity<ReportFigure>("pl
                   rule<F>("value_is_finite", [](F const& f) { return !f.value || std::isfinite(*f.value); }));
 });
 
+constinit entity::EntityMeta const Restatement::meta = entity<Restatement>("plan.restatement", [] {
+    using R = Restatement;
+    return fields(
+        field<&R::id>().key(), field<&R::report_id>().required().read_only().refers_to("plan.report"),
+        field<&R::indicator>().required().max_length(40).listed(), field<&R::value_before>().read_only().listed(),
+        field<&R::as_of_before>().read_only(), field<&R::value>().required().listed(), field<&R::as_of>(),
+        field<&R::reason>().required().max_length(500).multiline().search(5).listed(),
+        field<&R::state>().read_only().listed().facet(), field<&R::asked_by>().max_length(60).hidden(),
+        field<&R::asked_by_name>().max_length(120).read_only(), field<&R::asked_on>().read_only().listed(),
+        field<&R::decided_by>().max_length(60).hidden(), field<&R::decided_by_name>().max_length(120).read_only(),
+        field<&R::decided_on>().read_only(), field<&R::answer>().max_length(2000).read_only(),
+        field<&R::observation_id>().max_length(26).read_only(), field<&R::scope>().max_length(200).read_only(),
+        field<&R::version>().version(), rule<R>("value_is_finite", [](R const& r) { return std::isfinite(r.value); }));
+});
+
 constinit entity::EntityMeta const ReportTask::meta = entity<ReportTask>("plan.report_task", [] {
     using T = ReportTask;
     return fields(field<&T::id>().key(), field<&T::report_id>().required().refers_to("plan.report"),

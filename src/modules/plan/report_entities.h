@@ -63,6 +63,40 @@ struct ReportFigure {
     static entity::EntityMeta const meta;
 };
 
+enum class RestatementState : std::uint8_t { asked, approved, refused, withdrawn };
+constexpr auto choices_of(RestatementState) {
+    using enum RestatementState;
+    return choices<RestatementState>(
+        {{asked, "asked"}, {approved, "approved"}, {refused, "refused"}, {withdrawn, "withdrawn"}});
+}
+
+// A correction of one figure after its report was accepted: the old value stays, the new one counts once another person
+// has approved it.
+struct Restatement {
+    Id<Restatement> id;
+    Id<Report> report_id;
+    std::string indicator;
+    std::optional<double> value_before; // empty: the report had no data
+    std::optional<Date> as_of_before;   // the day the old value was published; empty: not yet
+    double value = 0;
+    std::optional<Date> as_of; // the day it describes when that is not the end of the period
+    std::string reason;
+    RestatementState state = RestatementState::asked;
+    std::string asked_by;
+    std::string asked_by_name;
+    Date asked_on;
+    std::string decided_by;
+    std::string decided_by_name;
+    std::optional<Date> decided_on;
+    std::string answer;         // why it was refused
+    std::string observation_id; // the figure it was recorded as; empty until the report is public
+    std::string scope = "zone"; // of the report
+    std::int64_t version = 0;
+
+    static entity::EntityMeta const meta;
+    static flow::Flow const flow;
+};
+
 struct ReportTask {
     Id<ReportTask> id;
     Id<Report> report_id;

@@ -1,6 +1,6 @@
 #include "base/text.h"
 #include "modules/indicators/indicators.h"
-#include "modules/plan/page_parts.h"
+#include "modules/plan/restatement_parts.h"
 
 #include <algorithm>
 
@@ -19,7 +19,8 @@ struct ReportDetail {
     std::vector<ReportFigure> figures;
     std::vector<ReportTask> told;
     std::vector<TaskCard> tasks;
-    bool editable = false, staff = false;
+    std::vector<Restated> restated;
+    bool editable = false, staff = false, restatable = false;
     Error const* error = nullptr;
     http::Request const* typed = nullptr;
 
@@ -49,6 +50,8 @@ ReportDetail load(Context& context, Report report) {
     page.told = tasks_of(session, page.report.id);
     page.tasks = tasks_of_place(session, page.report.plan, page.report.place);
     page.staff = context.may(internal_permission, page.report.scope);
+    page.restatable = may_restate(context, page.report);
+    page.restated = restated_of(context, page.report, page.due);
     page.editable = context.may(submit_permission, page.report.scope) &&
                     (page.report.state == ReportState::open || page.report.state == ReportState::returned);
     return page;
@@ -57,8 +60,9 @@ ReportDetail load(Context& context, Report report) {
 void state_of(Out& out, Context const& context, Report const& report) {
     badge(out, context.t("plan.report.state." + std::string{name_of(report.state)}), tone_of(report.state));
     if (is_late(report, context.today())) {
+        std::int64_t const days = report.submitted_on.value_or(context.today()) - report.due;
         out << " ";
-        badge(out, context.t("plan.late"), "bad");
+        badge(out, context.t("plan.late_days", {number(context, days)}), "bad");
     }
 }
 
@@ -82,13 +86,21 @@ void facts(Out& out, ReportDetail const& page) {
 void figure_cells(Out& out, ReportDetail const& page, indicators::DueFigure const& due) {
     std::string const code = due.indicator.code, field = "figure-" + code, note = "note-" + code;
     ReportFigure const* stored = page.figure(code);
-    if (due.recorded || !page.editable) {
-        auto const value = due.recorded ? std::optional{due.recorded->value} : stored ? stored->value : std::nullopt;
-        out << td(cls("num"), value ? indicators::value_text(page.context, due.indicator, *value)
-                                    : std::string{page.t("plan.no_data")})
-            << td(due.recorded && page.editable ? std::string{page.t("plan.report.recorded")}
-                  : stored                      ? stored->note
-                                                : "");
+    if (!page.editable) {
+        out << td(cls("num"), [&] {
+            value_now(out, page.context, due, stored ? stored->value : std::nullopt, page.restated);
+        }) << td(stored ? stored->note : "", [&] {
+            if (!page.restatable) return;
+            Url const form = Url::local("/reports/" + page.report.id.text + "/figures/" + code + "/restate");
+            out << " "
+                << a(href(form), page.t("plan.restatement.restate"),
+                     span(cls("visually-hidden"), " ", indicators::name_of(page.context.language, due.indicator)));
+        });
+        return;
+    }
+    if (due.recorded) {
+        out << td(cls("num"), indicators::value_text(page.context, due.indicator, due.recorded->value))
+            << td(page.t("plan.report.recorded"));
         return;
     }
     bool const wrong =
@@ -200,9 +212,11 @@ http::Reply reply_for(ReportDetail const& page) {
         if (!page.report.summary.empty()) out << p(cls("lead"), page.report.summary);
         figures_part(out, page);
         tasks_part(out, page);
+        if (page.report.state == ReportState::accepted || page.report.state == ReportState::published) {
+            restatements_part(out, page.context, page.due, page.restated);
+            out << p(cls("hint"), page.t(page.restatable ? "plan.report.closed_hint" : "plan.report.closed"));
+        }
         evidence_part(out, page);
-        if (page.report.state == ReportState::accepted || page.report.state == ReportState::published)
-            out << p(cls("hint"), page.t("plan.report.closed_hint"));
     });
 }
 

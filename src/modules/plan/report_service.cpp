@@ -3,6 +3,7 @@
 #include "kernel/files/files.h"
 #include "kernel/jobs/jobs.h"
 #include "modules/indicators/indicators.h"
+#include "modules/plan/report_figures.h"
 #include "modules/plan/rules.h"
 #include "modules/plan/service.h"
 
@@ -23,27 +24,6 @@ Result<Report> load(Context& context, Id<Report> const& id) {
     return *std::move(report);
 }
 
-std::vector<indicators::DueFigure> due_figures(db::Session& session, Report const& report) {
-    auto const period = indicators::parse_period(report.period);
-    if (!period) return {};
-    return indicators::figures_to_report(session, report.plan, report.place, *period);
-}
-
-// What is typed for a figure, unless it is recorded already: then that one is shown and never typed again.
-ReportFigure row_of(Report const& report, indicators::DueFigure const& due, std::vector<ReportFigure> const& typed) {
-    ReportFigure row{new_id_of<ReportFigure>(), report.id, due.indicator.code, {}, {}, {}};
-    auto const found = std::ranges::find(typed, due.indicator.code, &ReportFigure::indicator);
-    if (found != typed.end()) {
-        row.value = found->value;
-        row.note = std::string{trim(found->note)};
-    }
-    if (due.recorded) {
-        row.value = due.recorded->value;
-        row.observation_id = due.recorded->id.text;
-    }
-    return row;
-}
-
 Problems check_draft(ReportDraft const& draft) {
     Problems problems;
     for (ReportFigure const& figure : draft.figures)
@@ -59,46 +39,11 @@ Problems check_draft(ReportDraft const& draft) {
     return problems;
 }
 
-void store_figure(db::Transaction& transaction, ReportFigure const& row) {
-    transaction.execute("insert into plan_report_figure (id, report_id, indicator, value, note, observation_id) "
-                        "values (?, ?, ?, ?, ?, ?) on conflict (report_id, indicator) do update set "
-                        "value = excluded.value, note = excluded.note, observation_id = excluded.observation_id",
-                        {row.id.text, row.report_id.text, row.indicator, row.value ? Value{*row.value} : Value{},
-                         row.note, row.observation_id});
-}
-
 void store_task(db::Transaction& transaction, ReportTask const& row) {
     transaction.execute(
         "insert into plan_report_task (id, report_id, task, percent, text) values (?, ?, ?, ?, ?) "
         "on conflict (report_id, task) do update set percent = excluded.percent, text = excluded.text",
         {row.id.text, row.report_id.text, row.task, row.percent ? Value{*row.percent} : Value{}, row.text});
-}
-
-// The figures become public: those typed here are recorded with the report as their source.
-Result<void> record_figures(Context const& context, Change& change, Report const& report) {
-    auto const due = due_figures(change.transaction(), report);
-    std::vector<indicators::ReportedFigure> figures;
-    std::vector<ReportFigure> rows;
-    for (ReportFigure const& row : figures_of(change.transaction(), report.id)) {
-        auto const found =
-            std::ranges::find_if(due, [&](auto const& one) { return one.indicator.code == row.indicator; });
-        if (!row.value || !row.observation_id.empty() || found == due.end()) continue;
-        figures.push_back({found->series, *row.value, row.note});
-        rows.push_back(row);
-    }
-    indicators::ReportOrigin const origin{.report_id = report.id.text,
-                                          .place = report.place,
-                                          .period = report.period,
-                                          .entered_by = report.submitted_by,
-                                          .entered_by_name = report.submitted_by_name,
-                                          .approved_by = report.accepted_by,
-                                          .approved_by_name = report.accepted_by_name};
-    auto const ids = TRY(indicators::record_reported(context, change, origin, figures));
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        rows[i].observation_id = ids[i];
-        store_figure(change.transaction(), rows[i]);
-    }
-    return {};
 }
 
 Result<void> check_people(Context const& context, Report const& report, std::string_view action) {

@@ -71,7 +71,13 @@ std::vector<resource::Resource> const& resources() {
                                                       .scope_column = "scope",
                                                       .default_sort = "due",
                                                       .page = "/reports",
-                                                      .own_list = true}};
+                                                      .own_list = true},
+                                                     {.meta = &Restatement::meta,
+                                                      .path = "restatements",
+                                                      .read = "plan.task.internal",
+                                                      .scope_of = &scope_of_restatement,
+                                                      .scope_column = "scope",
+                                                      .default_sort = "-asked_on"}};
     return all;
 }
 

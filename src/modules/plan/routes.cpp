@@ -1,6 +1,7 @@
 #include "modules/plan/api.h"
 #include "modules/plan/page_parts.h"
 #include "modules/plan/pages.h"
+#include "modules/plan/restatement_parts.h"
 
 namespace sangu::plan {
 
@@ -43,6 +44,9 @@ std::vector<http::Route> routes() {
     form("/supervision-notices/{id}/actions/{action}", internal_permission, notice_step_post);
     form("/reports", accept_permission, open_reports_post);
     form("/reports/{id}", submit_permission, save_report_post, http::Body::upload);
+    page("/reports/{id}/figures/{indicator}/restate", submit_permission, restatement_page);
+    form("/reports/{id}/figures/{indicator}/restate", submit_permission, restatement_post);
+    form("/restatements/{id}/actions/{action}", internal_permission, restatement_step_post);
     form("/reports/{id}/actions/{action}", internal_permission, report_step_post);
     return all;
 }

@@ -102,4 +102,15 @@ std::vector<flow::Offer> offers_for(Context& context, Report const& report);
 Problems missing_in(db::Session& session, Report const& report);
 bool may_read(Context& context, Report const& report);
 
+// Restatements (restatement_service.cpp)
+
+// Whether figures of the report may be restated now, and by the actor.
+bool may_restate(Context& context, Report const& report);
+// Asks for a correction of one figure of an accepted or published report; `typed` has indicator, value, as_of, reason.
+Result<Id<Restatement>> ask_restatement(Context& context, Id<Report> const& report, Restatement typed);
+// approve, refuse (with a comment), withdraw. Approved: recorded and public at once when the report is, else with it.
+Result<Restatement> step_restatement(Context& context, Id<Restatement> const& id, std::string_view action,
+                                     std::string comment);
+std::vector<flow::Offer> offers_for(Context& context, Restatement const& restatement);
+
 } // namespace sangu::plan

@@ -185,4 +185,8 @@ std::vector<ReportTask> tasks_of(db::Session& session, Id<Report> const& report)
     return entity::where<ReportTask>(session, "where report_id = ? order by task limit 500", {report.text});
 }
 
+std::vector<Restatement> restatements_of(db::Session& session, Id<Report> const& report) {
+    return entity::where<Restatement>(session, "where report_id = ? order by id limit 1000", {report.text});
+}
+
 } // namespace sangu::plan

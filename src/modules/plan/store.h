@@ -51,5 +51,6 @@ TermDays term_on(db::Session& session, TermKind kind, Date day, std::int64_t oth
 std::vector<Report> reports_of(db::Session& session, std::string_view plan); // at most 1,000
 std::vector<ReportFigure> figures_of(db::Session& session, Id<Report> const& report);
 std::vector<ReportTask> tasks_of(db::Session& session, Id<Report> const& report);
+std::vector<Restatement> restatements_of(db::Session& session, Id<Report> const& report); // oldest first, at most 1,000
 
 } // namespace sangu::plan
