@@ -1,5 +1,6 @@
 #include "kernel/config/settings.h"
 
+#include "base/mail_address.h"
 #include "base/text.h"
 
 #include <toml++/toml.h>
@@ -48,6 +49,11 @@ std::vector<Described> const& described() {
         {{"oidc_client_id"}, &S::oidc_client_id},
         {{"oidc_client_secret", true}, &S::oidc_client_secret},
         {{"oidc_label"}, &S::oidc_label},
+        {{"mail_server"}, &S::mail_server},
+        {{"mail_from"}, &S::mail_from},
+        {{"mail_user"}, &S::mail_user},
+        {{"mail_password", true}, &S::mail_password},
+        {{"key_file"}, &S::key_file},
         {{"audit_keep_months", false, 0, 1200}, &S::audit_keep_months},
         {{"zone_name_zh"}, &S::zone_name_zh},
         {{"zone_name_en"}, &S::zone_name_en},
@@ -166,6 +172,13 @@ Result<Loaded> load(std::string const& file_or_empty, std::map<std::string, std:
     auto const& settings = loading.loaded.settings;
     if (settings.audit_keep_months != 0 && settings.audit_keep_months < 6)
         loading.problems.push_back({"audit_keep_months", "error.too_small", {"6"}});
+    if (!settings.mail_server.empty() && !settings.mail_server.starts_with("smtp://") &&
+        !settings.mail_server.starts_with("smtps://"))
+        loading.problems.push_back({"mail_server", "error.config.mail_server", {}});
+    if (settings.mail_server.empty() != settings.mail_from.empty())
+        loading.problems.push_back({"mail_from", "error.config.mail_pair", {}});
+    else if (!settings.mail_from.empty() && !is_mail_address(settings.mail_from))
+        loading.problems.push_back({"mail_from", "error.mail.address", {}});
     if (settings.tls_certificate.empty() != settings.tls_key.empty())
         loading.problems.push_back({"tls_key", "error.config.tls_pair", {}});
     if (!loading.problems.empty()) return refuse(std::move(loading.problems));

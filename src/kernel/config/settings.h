@@ -34,7 +34,9 @@ struct Settings {
     std::string second_factor_roles = "system_administrator,security_administrator,audit_administrator";
     std::int64_t anonymous_requests_per_minute = 600;
     std::string oidc_issuer, oidc_client_id, oidc_client_secret, oidc_label;
-    std::int64_t audit_keep_months = 0; // 0: for ever; at least 6 otherwise
+    std::string mail_server, mail_from, mail_user, mail_password; // empty server: no mail
+    std::string key_file;                                         // see kernel/auth/secrets.h
+    std::int64_t audit_keep_months = 0;                           // 0: for ever; at least 6 otherwise
     std::string zone_name_zh = "长株潭国家自主创新示范区",
                 zone_name_en = "Chang-Zhu-Tan National Innovation Demonstration Zone";
 };

@@ -6,6 +6,8 @@
 #include "kernel/config/settings.h"
 #include "kernel/context.h"
 #include "kernel/files/kept_upload.h"
+#include "kernel/mail/mail.h"
+#include "kernel/resource/import_journal.h"
 
 namespace sangu::jobs {
 
@@ -22,6 +24,8 @@ Result<void> clean(Context& context, std::string_view, std::string_view) {
         transaction.execute("delete from kernel_idempotency where created_at < ?", {before(idempotency_key_days)});
         auth::forget_old_sessions(transaction, context.now());
         files::forget_old_uploads(transaction, context.now());
+        mail::forget_old_mail(transaction, context.now());
+        resource::forget_old_imports(transaction, context.now());
     });
     return {};
 }
@@ -40,7 +44,9 @@ Result<void> prune_audit(Context& context, std::string_view, std::string_view) {
 } // namespace
 
 std::vector<Handler> housekeeping_jobs() {
-    return {{.kind = "kernel.clean", .run = clean}, {.kind = "kernel.prune_audit", .run = prune_audit}};
+    return {{.kind = "kernel.clean", .run = clean},
+            {.kind = "kernel.prune_audit", .run = prune_audit},
+            mail::job_handler()};
 }
 
 std::vector<Schedule> housekeeping_schedules() {

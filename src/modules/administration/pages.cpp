@@ -4,6 +4,7 @@
 #include "kernel/config/settings.h"
 #include "kernel/html/page.h"
 #include "kernel/jobs/jobs.h"
+#include "kernel/mail/mail.h"
 
 namespace sangu::administration {
 
@@ -80,7 +81,11 @@ http::Reply settings_page(Context& context, http::Request&) {
     html::Page const page{.title = std::string{context.t("administration.settings.title")},
                           .lead = std::string{context.t("administration.settings.lead")},
                           .wide = true};
+    auto const& settings = context.services.settings;
     return render(context, page, [&](Out& out) {
+        out << p(cls("note info"), mail::is_enabled(settings)
+                                       ? context.t("administration.mail_on", {settings.mail_server, settings.mail_from})
+                                       : std::string{context.t("administration.mail_off")});
         out << div(cls("table-wrap"), tabindex(0), role("region"),
                    aria_label(context.t("administration.settings.title")),
                    table(cls("table"),

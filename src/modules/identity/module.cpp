@@ -3,6 +3,7 @@
 #include "kernel/auth/account.h"
 #include "kernel/auth/session.h"
 #include "kernel/context.h"
+#include "modules/identity/mail.h"
 #include "modules/identity/pages.h"
 
 namespace sangu {
@@ -29,7 +30,7 @@ std::vector<http::Route> all_routes() {
     std::vector<http::Route> all;
     for (auto const make : {identity::sign_in_routes, identity::second_factor_routes, identity::external_routes,
                             identity::own_account_routes, identity::token_routes, identity::account_routes,
-                            identity::audit_routes, identity::permission_routes})
+                            identity::audit_routes, identity::permission_routes, identity::mail_routes})
         for (http::Route& one : make()) all.push_back(std::move(one));
     return all;
 }
@@ -53,7 +54,7 @@ Module identity_module() {
         {"menu.administration", "identity.account.new", "/accounts/new", "identity.account.edit", 20},
         {"menu.administration", "identity.permissions.title", "/permissions", "identity.permission.read", 30},
         {"menu.administration", "identity.audit.title", "/audit", "audit.read", 40}};
-    module.jobs = {{.kind = clean_job, .run = clean_sessions}};
+    module.jobs = {{.kind = clean_job, .run = clean_sessions}, identity::password_mail_job()};
     module.schedules = {{.kind = clean_job, .every_s = 6 * 3600}};
     module.files = embedded::identity_files();
     return module;

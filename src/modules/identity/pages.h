@@ -2,6 +2,7 @@
 
 // The routes of identity's pages.
 
+#include "kernel/html/page.h"
 #include "kernel/http/route.h"
 
 #include <vector>
@@ -16,5 +17,9 @@ std::vector<http::Route> token_routes();
 std::vector<http::Route> account_routes();
 std::vector<http::Route> audit_routes();
 std::vector<http::Route> permission_routes();
+std::vector<http::Route> mail_routes();
+
+// The part of the account page about one's address; `typed` and `problems` of a refused form.
+void mail_part(html::Out& out, Context& context, std::string const& typed, Problems const& problems);
 
 } // namespace sangu::identity

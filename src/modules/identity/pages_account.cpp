@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "kernel/auth/sign_in.h"
 #include "kernel/config/settings.h"
+#include "modules/identity/mail.h"
 #include "modules/identity/pages.h"
 #include "modules/identity/parts.h"
 #include "modules/identity/service.h"
@@ -121,6 +122,7 @@ http::Reply account_page_with(Context& context, http::Request const& request, Er
         roles_part(out, context);
         profile_part(out, context, *account, problems);
         password_part(out, context, problems);
+        mail_part(out, context, text_of(request, "address"), problems);
         factor_part(out, context);
         external_part(out, context);
         sessions_part(out, context, request);
@@ -145,6 +147,12 @@ http::Reply password_post(Context& context, http::Request& request) {
         .header("Set-Cookie", auth::session_cookie(changed->cookie_value, request.secure));
 }
 
+http::Reply mail_post(Context& context, http::Request& request) {
+    auto const asked = ask_own_address(context, text_of(request, "address"));
+    if (!asked) return account_page_with(context, request, &asked.error());
+    return http::see_other("/account?done=done.mail_asked");
+}
+
 http::Reply end_session_post(Context& context, http::Request& request) {
     auto const ended = end_own_session(context, text_of(request, "session"));
     if (!ended) return refusal(context, request, ended.error());
@@ -163,6 +171,7 @@ std::vector<http::Route> own_account_routes() {
     return for_people({{get, "/account", "signed_in", account_page},
                        {post, "/account/profile", "signed_in", profile_post, Body::form},
                        {post, "/account/password", "signed_in", password_post, Body::form},
+                       {post, "/account/mail", "signed_in", mail_post, Body::form},
                        {post, "/account/sessions/end", "signed_in", end_session_post, Body::form},
                        {get, "/account/data.json", "signed_in", data_reply}});
 }

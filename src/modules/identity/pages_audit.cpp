@@ -94,7 +94,7 @@ void table_part(Out& out, Context const& context, std::vector<audit::Record> con
     auto const head = [&](std::string_view key) { return th(scope("col"), context.t(key)); };
     auto const row = [&](audit::Record const& one) {
         return tr(td(cls("num"), one.sequence), td(cls("nowrap"), i18n::format_time(context.language, one.at)),
-                  td(one.actor_name), td(action_name(context, one.action)),
+                  td(resource::actor_name(context, one)), td(action_name(context, one.action)),
                   td([&](Out& cell) { object_cell(cell, context, one); }), td(one.scope), td(one.remote),
                   td([&](Out& cell) {
                       resource::changes_part(cell, context, description_of(context, one.object_kind), one.details);

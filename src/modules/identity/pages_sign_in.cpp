@@ -38,7 +38,8 @@ http::Reply sign_in_form(Context const& context, std::string_view login, std::st
         text_field(out, context, {.name = "password", .type = "password", .autocomplete = "current-password"});
         end_form(out, context.t("page.sign_in"));
         external_button(out, context, next);
-        out << p(a(href("/sign-in/code"), context.t("identity.code.link")));
+        out << p(a(href("/sign-in/code"), context.t("identity.code.link")), " · ",
+                 a(href("/sign-in/forgotten"), context.t("identity.forgotten.title")));
     });
 }
 

@@ -3,6 +3,7 @@
 #include "base/time_zone.h"
 #include "kernel/auth/holders.h"
 #include "kernel/module.h"
+#include "modules/notices/by_mail.h"
 #include "modules/notices/store.h"
 
 #include <algorithm>
@@ -30,12 +31,23 @@ std::set<std::string> accounts_of(Services const& services, db::Session& session
 
 void tell(Services const& services, db::Transaction& transaction, events::Event const& event,
           events::Audience const& audience, events::Notice const& notice) {
+    Entry const entry{.event = event.sequence,
+                      .topic = std::string{audience.topic},
+                      .message = notice.text,
+                      .subject_zh = notice.subject_zh,
+                      .subject_en = notice.subject_en,
+                      .path = notice.path,
+                      .at = event.at,
+                      .visibility = event.visibility,
+                      .scope = event.scope};
     auto const unwilling_accounts = unwilling(transaction, audience.topic);
     for (std::string const& account : accounts_of(services, transaction, notice))
         if (account != event.actor && !unwilling_accounts.contains(account) &&
-            add(transaction, account, audience.topic, event, notice))
+            add(transaction, account, audience.topic, event, notice)) {
             events::publish(transaction, services.clock.now(), added_event, std::to_string(event.sequence),
                             "account/" + account, "own");
+            mail_at_once(services, transaction, account, entry);
+        }
 }
 
 } // namespace

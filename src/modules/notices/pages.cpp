@@ -2,8 +2,6 @@
 
 #include "base/text.h"
 #include "kernel/html/page.h"
-#include "kernel/module.h"
-#include "modules/notices/deliver.h"
 #include "modules/notices/store.h"
 
 namespace sangu::notices {
@@ -101,37 +99,6 @@ http::Reply read_all_post(Context& context, http::Request& request) {
                       context.now());
     });
     return http::see_other("/inbox");
-}
-
-http::Reply preferences_page(Context& context, http::Request&) {
-    auto const unwanted = unwanted_topics(context.reader(), context.actor.account_id);
-    auto const topics = topics_of(context.services.modules);
-    Page const page{.title = std::string{context.t("notices.preferences")},
-                    .lead = std::string{context.t("notices.preferences_lead")},
-                    .crumbs = {{std::string{context.t("notices.title")}, "/inbox"}}};
-    return render(context, page, [&](Out& out) {
-        if (topics.empty()) return empty_state(out, context.t("notices.none"), context.t("notices.none_hint"));
-        begin_form(out, context, "/inbox/preferences");
-        out << fieldset(cls("field"), legend(context.t("notices.topics")), [&](Out& inner) {
-            for (std::string_view const topic : topics)
-                inner << label(
-                    cls("choice"), for_(topic),
-                    input(type("checkbox"), id(topic), name("topic"), value(topic), checked(!unwanted.contains(topic))),
-                    span(context.t(topic)));
-        });
-        end_form(out, context.t("notices.save"), "/inbox", context.t("notices.back"));
-    });
-}
-
-http::Reply preferences_post(Context& context, http::Request& request) {
-    std::set<std::string, std::less<>> wanted;
-    for (auto const& [field, text] : request.form)
-        if (field == "topic") wanted.insert(text);
-    context.services.database.write([&](db::Transaction& transaction) {
-        for (std::string_view const topic : topics_of(context.services.modules))
-            set_wanted(transaction, context.actor.account_id, topic, wanted.contains(topic));
-    });
-    return http::see_other("/inbox/preferences?done=done.saved");
 }
 
 } // namespace sangu::notices

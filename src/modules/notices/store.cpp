@@ -14,6 +14,8 @@ Entry entry_from(db::Row const& row) {
     entry.path = row.text(5);
     entry.at = parse_instant(row.text(6)).value_or(Instant{});
     if (!row.is_null(7)) entry.read_at = parse_instant(row.text(7)).value_or(Instant{});
+    entry.visibility = row.text(8);
+    entry.scope = row.text(9);
     return entry;
 }
 
@@ -40,23 +42,26 @@ std::string Entry::text(i18n::Language language) const {
 
 std::vector<Entry> unread(db::Session& session, std::string_view account) {
     return entries(session,
-                   "select event, topic, message, subject_zh, subject_en, path, at, read_at from notices_entry where "
+                   "select event, topic, message, subject_zh, subject_en, path, at, read_at, visibility, scope from "
+                   "notices_entry where "
                    "account_id = ? and read_at is null order by event desc limit ?",
                    {std::string{account}, unread_max});
 }
 
 std::vector<Entry> read_before(db::Session& session, std::string_view account, std::int64_t event, int limit) {
     return entries(session,
-                   "select event, topic, message, subject_zh, subject_en, path, at, read_at from notices_entry where "
+                   "select event, topic, message, subject_zh, subject_en, path, at, read_at, visibility, scope from "
+                   "notices_entry where "
                    "account_id = ? and read_at is not null and event < ? order by event desc limit ?",
                    {std::string{account}, event, std::int64_t{limit}});
 }
 
 std::optional<Entry> find(db::Session& session, std::string_view account, std::int64_t event) {
-    auto found = entries(session,
-                         "select event, topic, message, subject_zh, subject_en, path, at, read_at from notices_entry "
-                         "where account_id = ? and event = ?",
-                         {std::string{account}, event});
+    auto found = entries(
+        session,
+        "select event, topic, message, subject_zh, subject_en, path, at, read_at, visibility, scope from notices_entry "
+        "where account_id = ? and event = ?",
+        {std::string{account}, event});
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
 }
@@ -72,10 +77,10 @@ std::int64_t count_unread(db::Session& session, std::string_view account) {
 bool add(db::Transaction& transaction, std::string_view account, std::string_view topic, events::Event const& event,
          events::Notice const& notice) {
     return transaction.execute(
-               "insert into notices_entry (account_id, event, topic, message, subject_zh, subject_en, path, at) values "
-               "(?, ?, ?, ?, ?, ?, ?, ?) on conflict (account_id, event) do nothing",
+               "insert into notices_entry (account_id, event, topic, message, subject_zh, subject_en, path, at, "
+               "visibility, scope) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (account_id, event) do nothing",
                {std::string{account}, event.sequence, std::string{topic}, notice.text, notice.subject_zh,
-                notice.subject_en, notice.path, to_text(event.at)}) == 1;
+                notice.subject_en, notice.path, to_text(event.at), event.visibility, event.scope}) == 1;
 }
 
 void mark_read(db::Transaction& transaction, std::string_view account, std::int64_t event, Instant now) {

@@ -23,6 +23,7 @@ struct Entry {
     std::string topic, message, subject_zh, subject_en, path;
     Instant at;
     std::optional<Instant> read_at;
+    std::string visibility = "public", scope = "zone"; // of the event
 
     // The sentence in a language; the bare subject when the module that knows the sentence is not there.
     std::string text(i18n::Language language) const;
