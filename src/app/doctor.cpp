@@ -1,7 +1,9 @@
 #include "app/command.h"
 #include "kernel/audit/audit.h"
+#include "kernel/auth/secrets.h"
 #include "kernel/host.h"
 #include "kernel/json/json.h"
+#include "kernel/mail/mail.h"
 #include "kernel/version.h"
 
 #include <sys/resource.h>
@@ -30,6 +32,28 @@ struct Finding {
     std::string what, remedy;
 };
 
+void check_keys(db::Session& session, config::Settings const& settings, std::vector<Finding>& findings) {
+    auth::KeyState const keys = auth::look_at_keys(session, settings);
+    if (!keys.exists && keys.missing.empty() && keys.sealed == 0) {
+        findings.push_back({true, "no secret is sealed yet; the first start makes the key file " + keys.file, ""});
+        return;
+    }
+    findings.push_back(
+        {keys.readable, keys.readable ? "key file " + keys.file : "key file " + keys.file + ": missing",
+         keys.problem.empty() ? "copy it back from where it is kept, or run sangu key replace-lost" : keys.problem});
+    if (!keys.readable) return;
+    findings.push_back({keys.is_private, "only its owner may read the key file", "chmod 600 " + keys.file});
+    std::string missing;
+    for (std::string const& id : keys.missing) missing += " " + id;
+    findings.push_back(
+        {keys.missing.empty(),
+         keys.missing.empty() ? "the key file holds every key of this database" : "the key file lacks" + missing,
+         "copy the right file back, or run sangu key replace-lost"});
+    findings.push_back({keys.plain == 0,
+                        std::to_string(keys.sealed) + " secrets sealed, " + std::to_string(keys.plain) + " in plain",
+                        "start the server once, it seals them"});
+}
+
 void check_database(config::Loaded const& loaded, std::vector<Finding>& findings) {
     try {
         auto const database = db::open({.url = loaded.settings.database});
@@ -48,6 +72,7 @@ void check_database(config::Loaded const& loaded, std::vector<Finding>& findings
                            "'security_administrator', 'audit_administrator')");
         findings.push_back(
             {administrators.value_or(0) == 3, "three administrators exist", "run sangu user first-administrators"});
+        check_keys(*lease, loaded.settings, findings);
     } catch (std::exception const& exception) {
         findings.push_back({false, std::string{"database: "} + exception.what(), "check the database option"});
     }
@@ -91,6 +116,10 @@ void add_doctor(CommandLine& line) {
         check_database(loaded, findings);
         check_limits(findings);
         check_address(loaded.settings, findings);
+        findings.push_back({true,
+                            mail::is_enabled(loaded.settings) ? "mail goes through " + loaded.settings.mail_server
+                                                              : "mail is off: no mail_server is set",
+                            ""});
         bool const healthy = std::ranges::all_of(findings, &Finding::good);
         if (*as_json) {
             std::string out;

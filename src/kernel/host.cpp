@@ -1,6 +1,7 @@
 #include "kernel/host.h"
 
 #include "base/log.h"
+#include "kernel/auth/secrets.h"
 #include "kernel/calendar/calendar.h"
 #include "kernel/events/pump.h"
 #include "kernel/http/pipeline.h"
@@ -55,6 +56,7 @@ struct Host::State {
     void prepare() {
         for (db::MigrationStep const& step : db::migrate(*database, migrations_of(modules)))
             log::info("migrated", {{"module", step.module}, {"name", step.name}});
+        auth::prepare_keys(services);
         calendar::import_built_in_years(*database, services.clock.now());
         services.set_working_days(std::make_shared<calendar::WorkingDays const>(calendar::load(*database->read())));
         for (Module const& module : modules)

@@ -177,7 +177,6 @@ create table indicators_indicator (
 
 create table indicators_target (
     id text primary key not null,
-    plan text not null,
     indicator text not null,
     place text not null,
     from_year bigint not null,
@@ -192,6 +191,7 @@ create table indicators_target (
     growth_percent double precision,
     source text not null,
     status text not null check (status in ('verified_body_text', 'verified', 'secondary', 'derived', 'reported', 'estimated', 'background', 'missing')),
+    plan text not null,
     note text not null,
     version bigint not null
 );
@@ -460,6 +460,29 @@ create table plan_report_task (
     task text not null,
     percent bigint,
     text text not null
+);
+
+
+create table plan_restatement (
+    id text primary key not null,
+    report_id text not null references plan_report (id),
+    indicator text not null,
+    value_before double precision,
+    as_of_before date,
+    value double precision not null,
+    as_of date,
+    reason text not null,
+    state text not null check (state in ('asked', 'approved', 'refused', 'withdrawn')),
+    asked_by text not null,
+    asked_by_name text not null,
+    asked_on date not null,
+    decided_by text not null,
+    decided_by_name text not null,
+    decided_on date,
+    answer text not null,
+    observation_id text not null,
+    scope text not null,
+    version bigint not null
 );
 
 

@@ -177,7 +177,6 @@ create table indicators_indicator (
 
 create table indicators_target (
     id text primary key not null,
-    plan text not null,
     indicator text not null,
     place text not null,
     from_year integer not null,
@@ -192,6 +191,7 @@ create table indicators_target (
     growth_percent real,
     source text not null,
     status text not null check (status in ('verified_body_text', 'verified', 'secondary', 'derived', 'reported', 'estimated', 'background', 'missing')),
+    plan text not null,
     note text not null,
     version integer not null
 ) strict;
@@ -460,6 +460,29 @@ create table plan_report_task (
     task text not null,
     percent integer,
     text text not null
+) strict;
+
+
+create table plan_restatement (
+    id text primary key not null,
+    report_id text not null references plan_report (id),
+    indicator text not null,
+    value_before real,
+    as_of_before text,
+    value real not null,
+    as_of text,
+    reason text not null,
+    state text not null check (state in ('asked', 'approved', 'refused', 'withdrawn')),
+    asked_by text not null,
+    asked_by_name text not null,
+    asked_on text not null,
+    decided_by text not null,
+    decided_by_name text not null,
+    decided_on text,
+    answer text not null,
+    observation_id text not null,
+    scope text not null,
+    version integer not null
 ) strict;
 
 

@@ -17,23 +17,38 @@ std::int64_t publish(db::Transaction& transaction, Instant now, std::string_view
     return sequence;
 }
 
-std::vector<Event> after(db::Session& session, std::int64_t sequence, int limit) {
+namespace {
+
+std::vector<Event> read(db::Session& session, std::string_view sql, std::initializer_list<Value> parameters) {
     std::vector<Event> events;
-    session.query(
-        "select sequence, at, kind, object_id, scope, visibility, payload, actor from kernel_event where sequence > ? "
-        "order by sequence limit ?",
-        {sequence, std::int64_t{limit}}, [&](db::Row const& row) {
-            events.push_back({.sequence = row.integer(0),
-                              .at = parse_instant(row.text(1)).value_or(Instant{}),
-                              .kind = std::string{row.text(2)},
-                              .object_id = std::string{row.text(3)},
-                              .scope = std::string{row.text(4)},
-                              .visibility = std::string{row.text(5)},
-                              .payload = std::string{row.text(6)},
-                              .actor = std::string{row.text(7)}});
-        });
+    session.query(sql, parameters, [&](db::Row const& row) {
+        events.push_back({.sequence = row.integer(0),
+                          .at = parse_instant(row.text(1)).value_or(Instant{}),
+                          .kind = std::string{row.text(2)},
+                          .object_id = std::string{row.text(3)},
+                          .scope = std::string{row.text(4)},
+                          .visibility = std::string{row.text(5)},
+                          .payload = std::string{row.text(6)},
+                          .actor = std::string{row.text(7)}});
+    });
     return events;
 }
+
+#define SANGU_EVENT_SQL                                                                                                \
+    "select sequence, at, kind, object_id, scope, visibility, payload, actor from kernel_event where "
+
+} // namespace
+
+std::vector<Event> after(db::Session& session, std::int64_t sequence, int limit) {
+    return read(session, SANGU_EVENT_SQL "sequence > ? order by sequence limit ?", {sequence, std::int64_t{limit}});
+}
+
+std::vector<Event> public_before(db::Session& session, std::int64_t before, int limit) {
+    return read(session, SANGU_EVENT_SQL "visibility = 'public' and sequence < ? order by sequence desc limit ?",
+                {before, std::int64_t{limit}});
+}
+
+#undef SANGU_EVENT_SQL
 
 std::int64_t last_sequence(db::Session& session) {
     return session.integer("select sequence from kernel_event_head where id = 1").value_or(0);

@@ -35,6 +35,8 @@ std::int64_t publish(db::Transaction& transaction, Instant now, std::string_view
                      std::string_view actor = {});
 
 std::vector<Event> after(db::Session& session, std::int64_t sequence, int limit);
+// Public ones only, newest first, below `before`.
+std::vector<Event> public_before(db::Session& session, std::int64_t before, int limit);
 std::int64_t last_sequence(db::Session& session);
 
 std::string to_json(Event const& event);
