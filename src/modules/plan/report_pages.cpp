@@ -116,12 +116,13 @@ void figure_cells(Out& out, ReportDetail const& page, indicators::DueFigure cons
 }
 
 void figures_part(Out& out, ReportDetail const& page) {
+    auto const number_look = page.editable ? std::nullopt : std::optional<std::string_view>{"num"};
     out << h2(page.t("plan.report.figures"))
         << div(cls("table-wrap"), tabindex(0), role("region"), aria_label(page.t("plan.report.figures")),
                table(cls("table dense"),
                      thead(tr(th(scope("col"), page.t("plan.report_figure.indicator")),
                               th(scope("col"), cls("num"), page.t("plan.report.quota")),
-                              th(scope("col"), page.t("plan.report_figure.value")),
+                              th(scope("col"), cls(number_look), page.t("plan.report_figure.value")),
                               th(scope("col"), page.t("plan.report_figure.note")))),
                      tbody([&] {
                          for (auto const& due : page.due)

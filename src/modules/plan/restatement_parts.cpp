@@ -137,13 +137,15 @@ void value_now(Out& out, Context const& context, indicators::DueFigure const& du
 void restatements_part(Out& out, Context& context, std::span<indicators::DueFigure const> due,
                        std::span<Restated const> restated) {
     if (restated.empty()) return;
-    auto const heading = [&](std::string_view key) { return th(scope("col"), context.t(key)); };
+    auto const heading = [&](std::string_view key, std::optional<std::string_view> look = {}) {
+        return th(scope("col"), cls(look), context.t(key));
+    };
     out << h2(id("restatements"), context.t("plan.restatement.plural"))
         << p(cls("hint"), context.t("plan.restatement.lead"))
         << div(cls("table-wrap"), tabindex(0), role("region"), aria_label(context.t("plan.restatement.plural")),
                table(cls("table dense"),
-                     thead(tr(heading("plan.restatement.indicator"), heading("plan.restatement.value_before"),
-                              heading("plan.restatement.value"), heading("plan.restatement.reason"),
+                     thead(tr(heading("plan.restatement.indicator"), heading("plan.restatement.value_before", "num"),
+                              heading("plan.restatement.value", "num"), heading("plan.restatement.reason"),
                               heading("plan.restatement.state"))),
                      tbody([&] {
                          for (Restated const& one : restated) row_of(out, context, due, one);
