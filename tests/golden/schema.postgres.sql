@@ -138,6 +138,179 @@ create table kernel_role_grant (
 );
 
 
+create table rights_right (
+    id text primary key not null,
+    kind text not null check (kind in ('invention', 'utility_model', 'design', 'trademark', 'copyright', 'software', 'layout_design', 'plant_variety', 'geographical_indication')),
+    country text not null,
+    title text not null,
+    title_en text,
+    application_number text,
+    publication_number text,
+    grant_number text,
+    application_date date,
+    publication_date date,
+    grant_date date,
+    variant text not null check (variant in ('ordinary', 'woody_plant', 'natural_person')),
+    declared_expiry date,
+    expires_on date,
+    legal_status text not null check (legal_status in ('pending', 'published', 'granted', 'expired', 'lapsed', 'invalidated', 'withdrawn', 'refused')),
+    encumbrance text not null check (encumbrance in ('free', 'ordinary_licence', 'sole_licence', 'exclusive_licence', 'listing', 'pledge', 'dispute', 'lapsed')),
+    disclosure text not null check (disclosure in ('open', 'undisclosed')),
+    main_class text,
+    section text not null,
+    docket text,
+    family text,
+    summary text,
+    holders text not null,
+    inventors text not null,
+    city text not null,
+    scope text not null,
+    fee_year_paid bigint,
+    next_fee_due date,
+    source text,
+    checked_on date not null,
+    version bigint not null
+);
+
+
+create table rights_holder (
+    id text primary key not null,
+    right_id text not null references rights_right (id),
+    position bigint not null,
+    organisation_id text references registry_organisation (id),
+    name text not null,
+    share_ppm bigint not null
+);
+
+
+create table rights_inventor (
+    id text primary key not null,
+    right_id text not null references rights_right (id),
+    position bigint not null,
+    name text not null
+);
+
+
+create table rights_classification (
+    id text primary key not null,
+    right_id text not null references rights_right (id),
+    position bigint not null,
+    scheme text not null check (scheme in ('ipc', 'cpc', 'locarno', 'nice')),
+    symbol text not null
+);
+
+
+create table rights_encumbrance (
+    id text primary key not null,
+    right_id text not null references rights_right (id),
+    kind text not null check (kind in ('ordinary_licence', 'sole_licence', 'exclusive_licence', 'listing', 'pledge', 'dispute')),
+    holder_id text references registry_organisation (id),
+    holder_name text not null,
+    reason text not null,
+    source text not null,
+    source_id text not null,
+    since date not null,
+    until date,
+    consented boolean not null,
+    consent text,
+    taken_at timestamptz not null,
+    taken_by text not null,
+    taken_by_name text not null,
+    released_at timestamptz,
+    release_reason text,
+    version bigint not null
+);
+
+
+create table rights_fee_payment (
+    id text primary key not null,
+    right_id text not null references rights_right (id),
+    fee_year bigint not null,
+    paid_on date not null,
+    amount bigint not null,
+    surcharge bigint not null,
+    receipt text,
+    entered_by_name text not null,
+    entered_at timestamptz not null
+);
+
+
+create table rights_term_rule (
+    id text primary key not null,
+    kind text not null check (kind in ('invention', 'utility_model', 'design', 'trademark', 'copyright', 'software', 'layout_design', 'plant_variety', 'geographical_indication')),
+    variant text not null check (variant in ('ordinary', 'woody_plant', 'natural_person')),
+    counted_from text not null check (counted_from in ('application', 'grant', 'publication')),
+    years bigint not null,
+    to_year_end boolean not null,
+    since date not null,
+    until date,
+    law text not null,
+    confirmed boolean not null,
+    version bigint not null
+);
+
+
+create table rights_fee_rule (
+    id text primary key not null,
+    kind text not null check (kind in ('invention', 'utility_model', 'design', 'trademark', 'copyright', 'software', 'layout_design', 'plant_variety', 'geographical_indication')),
+    year_from bigint not null,
+    year_to bigint not null,
+    amount bigint not null,
+    since date not null,
+    until date,
+    law text not null,
+    confirmed boolean not null,
+    version bigint not null
+);
+
+
+create table rights_surcharge_rule (
+    id text primary key not null,
+    month bigint not null,
+    percent bigint not null,
+    since date not null,
+    until date,
+    law text not null,
+    confirmed boolean not null,
+    version bigint not null
+);
+
+
+create table rights_compatibility (
+    id text primary key not null,
+    wanted text not null check (wanted in ('ordinary_licence', 'sole_licence', 'exclusive_licence', 'listing', 'pledge', 'dispute')),
+    held text not null check (held in ('ordinary_licence', 'sole_licence', 'exclusive_licence', 'listing', 'pledge', 'dispute')),
+    verdict text not null check (verdict in ('consent', 'never')),
+    since date not null,
+    until date,
+    law text not null,
+    confirmed boolean not null,
+    version bigint not null
+);
+
+
+create table rights_requirement (
+    id text primary key not null,
+    wanted text not null check (wanted in ('ordinary_licence', 'sole_licence', 'exclusive_licence', 'listing', 'pledge', 'dispute')),
+    condition text not null check (condition in ('granted', 'disclosed', 'co_owners_consent', 'fees_paid', 'within_term')),
+    since date not null,
+    until date,
+    law text not null,
+    confirmed boolean not null,
+    version bigint not null
+);
+
+
+create table rights_mapping (
+    id text primary key not null,
+    code text not null unique,
+    name text not null,
+    rules text not null,
+    licence text,
+    version bigint not null
+);
+
+
 create table indicators_source (
     id text primary key not null,
     code text not null unique,

@@ -138,6 +138,179 @@ create table kernel_role_grant (
 ) strict;
 
 
+create table rights_right (
+    id text primary key not null,
+    kind text not null check (kind in ('invention', 'utility_model', 'design', 'trademark', 'copyright', 'software', 'layout_design', 'plant_variety', 'geographical_indication')),
+    country text not null,
+    title text not null,
+    title_en text,
+    application_number text,
+    publication_number text,
+    grant_number text,
+    application_date text,
+    publication_date text,
+    grant_date text,
+    variant text not null check (variant in ('ordinary', 'woody_plant', 'natural_person')),
+    declared_expiry text,
+    expires_on text,
+    legal_status text not null check (legal_status in ('pending', 'published', 'granted', 'expired', 'lapsed', 'invalidated', 'withdrawn', 'refused')),
+    encumbrance text not null check (encumbrance in ('free', 'ordinary_licence', 'sole_licence', 'exclusive_licence', 'listing', 'pledge', 'dispute', 'lapsed')),
+    disclosure text not null check (disclosure in ('open', 'undisclosed')),
+    main_class text,
+    section text not null,
+    docket text,
+    family text,
+    summary text,
+    holders text not null,
+    inventors text not null,
+    city text not null,
+    scope text not null,
+    fee_year_paid integer,
+    next_fee_due text,
+    source text,
+    checked_on text not null,
+    version integer not null
+) strict;
+
+
+create table rights_holder (
+    id text primary key not null,
+    right_id text not null references rights_right (id),
+    position integer not null,
+    organisation_id text references registry_organisation (id),
+    name text not null,
+    share_ppm integer not null
+) strict;
+
+
+create table rights_inventor (
+    id text primary key not null,
+    right_id text not null references rights_right (id),
+    position integer not null,
+    name text not null
+) strict;
+
+
+create table rights_classification (
+    id text primary key not null,
+    right_id text not null references rights_right (id),
+    position integer not null,
+    scheme text not null check (scheme in ('ipc', 'cpc', 'locarno', 'nice')),
+    symbol text not null
+) strict;
+
+
+create table rights_encumbrance (
+    id text primary key not null,
+    right_id text not null references rights_right (id),
+    kind text not null check (kind in ('ordinary_licence', 'sole_licence', 'exclusive_licence', 'listing', 'pledge', 'dispute')),
+    holder_id text references registry_organisation (id),
+    holder_name text not null,
+    reason text not null,
+    source text not null,
+    source_id text not null,
+    since text not null,
+    until text,
+    consented integer not null,
+    consent text,
+    taken_at text not null,
+    taken_by text not null,
+    taken_by_name text not null,
+    released_at text,
+    release_reason text,
+    version integer not null
+) strict;
+
+
+create table rights_fee_payment (
+    id text primary key not null,
+    right_id text not null references rights_right (id),
+    fee_year integer not null,
+    paid_on text not null,
+    amount integer not null,
+    surcharge integer not null,
+    receipt text,
+    entered_by_name text not null,
+    entered_at text not null
+) strict;
+
+
+create table rights_term_rule (
+    id text primary key not null,
+    kind text not null check (kind in ('invention', 'utility_model', 'design', 'trademark', 'copyright', 'software', 'layout_design', 'plant_variety', 'geographical_indication')),
+    variant text not null check (variant in ('ordinary', 'woody_plant', 'natural_person')),
+    counted_from text not null check (counted_from in ('application', 'grant', 'publication')),
+    years integer not null,
+    to_year_end integer not null,
+    since text not null,
+    until text,
+    law text not null,
+    confirmed integer not null,
+    version integer not null
+) strict;
+
+
+create table rights_fee_rule (
+    id text primary key not null,
+    kind text not null check (kind in ('invention', 'utility_model', 'design', 'trademark', 'copyright', 'software', 'layout_design', 'plant_variety', 'geographical_indication')),
+    year_from integer not null,
+    year_to integer not null,
+    amount integer not null,
+    since text not null,
+    until text,
+    law text not null,
+    confirmed integer not null,
+    version integer not null
+) strict;
+
+
+create table rights_surcharge_rule (
+    id text primary key not null,
+    month integer not null,
+    percent integer not null,
+    since text not null,
+    until text,
+    law text not null,
+    confirmed integer not null,
+    version integer not null
+) strict;
+
+
+create table rights_compatibility (
+    id text primary key not null,
+    wanted text not null check (wanted in ('ordinary_licence', 'sole_licence', 'exclusive_licence', 'listing', 'pledge', 'dispute')),
+    held text not null check (held in ('ordinary_licence', 'sole_licence', 'exclusive_licence', 'listing', 'pledge', 'dispute')),
+    verdict text not null check (verdict in ('consent', 'never')),
+    since text not null,
+    until text,
+    law text not null,
+    confirmed integer not null,
+    version integer not null
+) strict;
+
+
+create table rights_requirement (
+    id text primary key not null,
+    wanted text not null check (wanted in ('ordinary_licence', 'sole_licence', 'exclusive_licence', 'listing', 'pledge', 'dispute')),
+    condition text not null check (condition in ('granted', 'disclosed', 'co_owners_consent', 'fees_paid', 'within_term')),
+    since text not null,
+    until text,
+    law text not null,
+    confirmed integer not null,
+    version integer not null
+) strict;
+
+
+create table rights_mapping (
+    id text primary key not null,
+    code text not null unique,
+    name text not null,
+    rules text not null,
+    licence text,
+    version integer not null
+) strict;
+
+
 create table indicators_source (
     id text primary key not null,
     code text not null unique,
