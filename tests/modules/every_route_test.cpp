@@ -1,6 +1,7 @@
 // What holds for every route of the house, so that a new one cannot forget it.
 
 #include "base/id.h"
+#include "kernel/config/settings.h"
 #include "kernel/openapi/openapi.h"
 #include "modules/all_modules.h"
 #include "support/test_app.h"
@@ -36,7 +37,13 @@ std::vector<http::Route> unsafe_routes(std::vector<Module> const& modules) {
 class EveryRoute : public testing::Test {
 protected:
     std::vector<Module> const modules_ = all_modules();
-    TestApp app_{all_modules()};
+    TestApp app_{all_modules(), "sqlite", without_rate_limit()};
+
+    static config::Settings without_rate_limit() {
+        config::Settings settings;
+        settings.anonymous_requests_per_minute = 1'000'000;
+        return settings;
+    }
 
     // The number of things that were written: any act leaves an audit record, an event or a kept form.
     std::int64_t acts() {
