@@ -91,8 +91,7 @@ Card make_card(BoardInput const& input, FigureIndex const& figures, Aim const& a
     card.history = oldest_first(of_place(runs, aim.place.code));
     if (aim.indicator.kind == Measure::cagr) card.history = growth_figures(aim.target, card.history);
     choose_figures(card);
-    if (card.history.empty() && aim.indicator.kind != Measure::cagr)
-        card.related = related_figures(input, runs, card);
+    if (card.history.empty() && aim.indicator.kind != Measure::cagr) card.related = related_figures(input, runs, card);
     std::optional<Moment> moment;
     if (card.actual) moment = Moment{card.actual->moment(), card.actual->value};
     card.progress = progress(card.goal, moment ? std::optional{moment->value} : std::nullopt);

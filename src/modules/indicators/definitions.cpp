@@ -44,8 +44,8 @@ PlanAims aims_of(Definitions const& all, std::string_view plan) {
 // Leaves out series of which nothing is published yet: looking for their figures would cost every page one search each.
 void keep_published(db::Session& session, std::vector<std::string>& series) {
     std::erase_if(series, [&](std::string const& one) {
-        return !session.exists("select 1 from indicators_observation where state = 'published' and indicator = ? limit 1",
-                               {one});
+        return !session.exists(
+            "select 1 from indicators_observation where state = 'published' and indicator = ? limit 1", {one});
     });
 }
 
