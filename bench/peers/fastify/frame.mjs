@@ -1,15 +1,16 @@
 // What every page carries, as src/kernel/html/{page,frame,menu}.cpp write it: head, menu by permission, languages, account,
-// footer. Who holds which permission is read from the table the tests keep up to date, the menu from menu.json.
+// footer. Menu and permissions are read from the tables the golden tests keep up to date.
 import { readFileSync } from 'node:fs';
 
 const repository = new URL('../../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, repository), 'utf8');
-
-const [roleNames, , ...permissionRows] = read('tests/golden/permissions.md').trim().split('\n')
+const table = (name) => read(`tests/golden/${name}`).trim().split('\n')
   .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+
+const [roleNames, , ...permissionRows] = table('permissions.md');
 const rolesOf = new Map(permissionRows.map(([permission, ...marks]) =>
   [permission, new Set(roleNames.slice(1).filter((_, i) => marks[i] === 'x'))]));
-const menu = JSON.parse(read('bench/peers/fastify/menu.json')); // in the order of the numbers modules give
+const menu = table('menu.md').slice(2).map(([group, label, path, permission]) => ({ group, label, path, permission }));
 export const version = /sangu VERSION (\d+\.\d+\.\d+)/.exec(read('CMakeLists.txt'))[1];
 
 const covers = (scope, other) => scope === 'zone' || scope === other || other.startsWith(`${scope}/`);

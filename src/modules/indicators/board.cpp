@@ -8,29 +8,40 @@ namespace sangu::indicators {
 
 namespace {
 
-// The figures with an index of where those of each series and place stand.
+using Run = std::span<Figure const>; // the figures of one series and place
+
+// Where the figures of each series and place stand.
 class FigureIndex {
 public:
-    explicit FigureIndex(std::span<Figure const> figures) : all_{figures} {
-        for (std::size_t first = 0, end = 0; first < all_.size(); first = end) {
-            while (end < all_.size() && all_[end].indicator == all_[first].indicator &&
-                   all_[end].place == all_[first].place)
+    explicit FigureIndex(std::span<Figure const> figures) {
+        for (std::size_t first = 0, end = 0; first < figures.size(); first = end) {
+            while (end < figures.size() && figures[end].indicator == figures[first].indicator &&
+                   figures[end].place == figures[first].place)
                 ++end;
-            runs_.push_back(all_.subspan(first, end - first));
+            if (runs_.empty() || runs_.back().front().indicator != figures[first].indicator)
+                starts_.push_back(runs_.size());
+            runs_.push_back(figures.subspan(first, end - first));
         }
+        starts_.push_back(runs_.size());
     }
 
-    std::span<Figure const> all() const { return all_; }
-    std::span<Figure const> of(std::string_view series, std::string_view place) const {
-        for (std::span<Figure const> const run : runs_)
-            if (run.front().place == place && run.front().indicator == series) return run;
+    // A run for each place that has figures of the series.
+    std::span<Run const> of(std::string_view series) const {
+        for (std::size_t i = 0; i + 1 < starts_.size(); ++i)
+            if (runs_[starts_[i]].front().indicator == series)
+                return std::span{runs_}.subspan(starts_[i], starts_[i + 1] - starts_[i]);
         return {};
     }
 
 private:
-    std::span<Figure const> all_;
-    std::vector<std::span<Figure const>> runs_;
+    std::vector<Run> runs_;
+    std::vector<std::size_t> starts_; // of each series in runs_, and their end
 };
+
+Run of_place(std::span<Run const> runs, std::string_view place) {
+    auto const found = std::ranges::find_if(runs, [&](Run run) { return run.front().place == place; });
+    return found == runs.end() ? Run{} : *found;
+}
 
 void sort_by_moment(std::vector<Figure>& figures) {
     if (!std::ranges::is_sorted(figures, {}, &Figure::moment)) std::ranges::stable_sort(figures, {}, &Figure::moment);
@@ -44,14 +55,14 @@ std::vector<Figure> oldest_first(std::span<Figure const> figures) {
 
 // The newest figure of each city and of the three together, for a card that has none of its own. A province says
 // nothing about the zone and is left out.
-std::vector<Figure> related_figures(BoardInput const& input, FigureIndex const& figures, Card const& card) {
+std::vector<Figure> related_figures(BoardInput const& input, std::span<Run const> runs, Card const& card) {
     std::vector<Figure> result;
-    auto const series = series_of(card.indicator);
+    if (runs.empty()) return result;
     for (registry::PlaceCard const& other : input.places) {
         if (&other == &card.place || (other.kind != "city" && other.code != three_cities)) continue;
-        auto history = oldest_first(figures.of(series, other.code));
+        auto history = oldest_first(of_place(runs, other.code));
         if (other.code == three_cities) {
-            auto pooled = pooled_figures(card.indicator, input.places, figures.all());
+            auto pooled = pooled_figures(card.indicator, input.places, input.figures);
             history.insert(history.end(), pooled.begin(), pooled.end());
             sort_by_moment(history);
         }
@@ -76,11 +87,11 @@ void choose_figures(Card& card) {
 
 Card make_card(BoardInput const& input, FigureIndex const& figures, Aim const& aim) {
     Card card{aim};
-    card.history = oldest_first(figures.of(series_of(aim.indicator), aim.place.code));
+    std::span<Run const> const runs = figures.of(series_of(aim.indicator));
+    card.history = oldest_first(of_place(runs, aim.place.code));
     if (aim.indicator.kind == Measure::cagr) card.history = growth_figures(aim.target, card.history);
     choose_figures(card);
-    if (card.history.empty() && aim.indicator.kind != Measure::cagr)
-        card.related = related_figures(input, figures, card);
+    if (card.history.empty() && aim.indicator.kind != Measure::cagr) card.related = related_figures(input, runs, card);
     std::optional<Moment> moment;
     if (card.actual) moment = Moment{card.actual->moment(), card.actual->value};
     card.progress = progress(card.goal, moment ? std::optional{moment->value} : std::nullopt);

@@ -41,6 +41,14 @@ PlanAims aims_of(Definitions const& all, std::string_view plan) {
     return result;
 }
 
+// Leaves out series of which nothing is published yet: looking for their figures would cost every page one search each.
+void keep_published(db::Session& session, std::vector<std::string>& series) {
+    std::erase_if(series, [&](std::string const& one) {
+        return !session.exists(
+            "select 1 from indicators_observation where state = 'published' and indicator = ? limit 1", {one});
+    });
+}
+
 } // namespace
 
 Definitions Definitions::load(db::Session& session) {
@@ -50,6 +58,7 @@ Definitions Definitions::load(db::Session& session) {
     for (Target const& target : all.targets)
         if (!all.plan(target.plan)) all.plans.push_back(aims_of(all, target.plan));
     std::ranges::sort(all.plans, {}, &PlanAims::plan);
+    for (PlanAims& plan : all.plans) keep_published(session, plan.series);
     return all;
 }
 

@@ -10,7 +10,7 @@ namespace sangu::indicators {
 struct PlanAims {
     std::string plan;
     std::vector<Aim> aims;
-    std::vector<std::string> series; // where their figures are recorded, each once
+    std::vector<std::string> series; // where their figures are recorded, each once, as far as any is published
 };
 
 struct Definitions {

@@ -19,7 +19,7 @@ struct View {
         : context{context_}, places{registry::places(context_)}, plan{plan_} {}
 
     std::string_view t(std::string_view key) const { return context.t(key); }
-    std::string_view name(registry::PlaceCard const& place) const { return place.name(context.language); }
+    std::string name(registry::PlaceCard const& place) const { return place.name(context.language); }
     std::string place(std::string_view code) const;
 };
 

@@ -59,7 +59,7 @@ std::string place_names(Context const& context, std::span<registry::PlaceCard co
     each_part(codes, [&](std::string_view code) {
         auto const* place = registry::find_place(places, code);
         if (!text.empty()) text += context.t("plan.list_comma");
-        text += place ? std::string_view{place->name(context.language)} : code;
+        text += place ? place->name(context.language) : std::string{code};
     });
     return text;
 }

@@ -10,14 +10,11 @@ namespace {
 
 // The bytes of the separator that `text` begins with; 0 when it begins with none.
 std::size_t separator_size(std::string_view text) {
-    switch (text.front()) {
-    case ';':
-    case '\n':
-    case '\r': return 1;
-    default: break;
-    }
-    for (std::string_view const mark : {"；", "、"})
-        if (text.starts_with(mark)) return mark.size();
+    constexpr std::string_view wide_semicolon = "；", list_comma = "、";
+    char const first = text.front();
+    if (first == ';' || first == '\n' || first == '\r') return 1;
+    if (first == wide_semicolon.front() && text.starts_with(wide_semicolon)) return wide_semicolon.size();
+    if (first == list_comma.front() && text.starts_with(list_comma)) return list_comma.size();
     return 0;
 }
 

@@ -36,25 +36,27 @@ unsigned misses(TaskLine const& line, TaskFilter const& filter, std::string cons
     return result;
 }
 
-void add_one(Counts& counts, std::string_view code) {
+void add(Counts& counts, std::string_view code, int more = 1) {
     auto const found = counts.find(code);
     if (found != counts.end())
-        ++found->second;
+        found->second += more;
     else
-        counts.emplace(code, 1);
+        counts.emplace(code, more);
+}
+
+// What is below a section counts for the ones above it too.
+void add_up(Counts& sections) {
+    for (auto const& [below, count] : Counts{sections})
+        for (std::size_t dot = below.rfind('.'); dot != std::string::npos && dot > 0; dot = below.rfind('.', dot - 1))
+            add(sections, std::string_view{below}.substr(0, dot), count);
 }
 
 void count(TaskList& list, TaskLine const& line, unsigned missed, Date today) {
-    if (!(missed & ~section))
-        for (std::string_view code = line.section; !code.empty();) {
-            add_one(list.sections, code);
-            std::size_t const dot = code.rfind('.');
-            code = code.substr(0, dot == std::string_view::npos ? 0 : dot);
-        }
-    if (!(missed & ~state)) add_one(list.states, name_of(line.state));
-    if (!(missed & ~unit)) add_one(list.units, line.lead_unit.empty() ? "open" : "given");
+    if (!(missed & ~section) && !line.section.empty()) add(list.sections, line.section);
+    if (!(missed & ~state)) add(list.states, name_of(line.state));
+    if (!(missed & ~unit)) add(list.units, line.lead_unit.empty() ? "open" : "given");
     if (!(missed & ~overdue) && is_overdue(line.state, line.due, today)) ++list.overdue;
-    if (!(missed & ~place)) each_part(line.places, [&](std::string_view code) { add_one(list.places, code); });
+    if (!(missed & ~place)) each_part(line.places, [&](std::string_view code) { add(list.places, code); });
 }
 
 void sort_lines(std::vector<TaskLine const*>& lines, std::string_view sort) {
@@ -120,6 +122,7 @@ TaskList listed(std::span<TaskLine const> all, TaskFilter const& filter, Date to
         count(list, line, missed, today);
         if (!missed) list.lines.push_back(&line);
     }
+    add_up(list.sections);
     if (!filter.sort.empty()) sort_lines(list.lines, filter.sort);
     return list;
 }

@@ -32,9 +32,8 @@ struct PlaceCard {
     std::string name_zh, name_en;
     std::string division_code; // GB/T 2260, six digits; empty where the standard has none
     std::string path;          // the scope
-    std::string name_hant;     // name_zh in traditional characters
 
-    std::string const& name(i18n::Language language) const;
+    std::string name(i18n::Language language) const;
 };
 
 struct OrganisationCard {

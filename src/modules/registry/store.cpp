@@ -11,9 +11,8 @@ namespace sangu::registry {
 namespace {
 
 PlaceCard place_card(db::Row const& row) {
-    return {{std::string{row.text(0)}}, std::string{row.text(1)}, std::string{row.text(2)},
-            std::string{row.text(3)},   std::string{row.text(4)}, std::string{row.text(5)},
-            std::string{row.text(6)},   std::string{row.text(7)}, i18n::to_traditional(row.text(4))};
+    return {{std::string{row.text(0)}}, std::string{row.text(1)}, std::string{row.text(2)}, std::string{row.text(3)},
+            std::string{row.text(4)},   std::string{row.text(5)}, std::string{row.text(6)}, std::string{row.text(7)}};
 }
 
 OrganisationCard organisation_card(db::Row const& row) {
@@ -51,9 +50,9 @@ void for_ids(db::Session& session, std::string_view sql_up_to_bracket, std::span
     session.query(sql + ")", db::Parameters{parameters}, each);
 }
 
-std::string const& PlaceCard::name(i18n::Language language) const {
+std::string PlaceCard::name(i18n::Language language) const {
     if (language == i18n::Language::en) return name_en;
-    return language == i18n::Language::zh_hant ? name_hant : name_zh;
+    return language == i18n::Language::zh_hant ? i18n::to_traditional(name_zh) : name_zh;
 }
 
 std::span<PlaceCard const> places(Context const& context) { return context.held<Places>().all; }
