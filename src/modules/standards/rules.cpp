@@ -52,7 +52,10 @@ std::string tidy_number(std::string_view typed) {
     for (std::size_t at; (at = text.find("--")) != std::string::npos;) text.erase(at, 1);
     text = std::string{trim(text)};
     for (std::size_t at; (at = text.find("  ")) != std::string::npos;) text.erase(at, 1);
-    std::size_t const digit = text.find_first_of("0123456789");
+    // "DB43" is one word: the digits of a local standard's place.
+    std::size_t const slash = text.find('/');
+    if (slash == std::string::npos && text.starts_with("DB")) return text;
+    std::size_t const digit = text.find_first_of("0123456789", slash == std::string::npos ? 0 : slash);
     if (digit != std::string::npos && digit > 0 && text[digit - 1] >= 'A' && text[digit - 1] <= 'Z')
         text.insert(digit, " ");
     return text;
