@@ -235,6 +235,31 @@ create table rights_fee_payment (
 ) strict;
 
 
+create table rights_project (
+    id text primary key not null,
+    kind text not null check (kind in ('portfolio', 'pool', 'navigation', 'custody')),
+    title text not null,
+    summary text,
+    manager text not null,
+    manager_id text references registry_organisation (id),
+    state text not null check (state in ('running', 'ended')),
+    since text not null,
+    until text,
+    terms text,
+    scope text not null,
+    version integer not null
+) strict;
+
+
+create table rights_project_member (
+    id text primary key not null,
+    project_id text not null references rights_project (id),
+    right_id text not null references rights_right (id),
+    joined_on text not null,
+    joined_by_name text not null
+) strict;
+
+
 create table rights_term_rule (
     id text primary key not null,
     kind text not null check (kind in ('invention', 'utility_model', 'design', 'trademark', 'copyright', 'software', 'layout_design', 'plant_variety', 'geographical_indication')),
@@ -308,6 +333,39 @@ create table rights_mapping (
     rules text not null,
     licence text,
     version integer not null
+) strict;
+
+
+create table standards_standard (
+    id text primary key not null,
+    number text not null unique,
+    title text not null,
+    title_en text,
+    level text not null check (level in ('national_mandatory', 'national', 'sector', 'local', 'association', 'enterprise', 'international')),
+    status text not null check (status in ('drafting', 'approved', 'in_force', 'superseded', 'withdrawn')),
+    published_on text,
+    in_force_on text,
+    ended_on text,
+    replaced_by text,
+    adoption text not null check (adoption in ('none', 'identical', 'modified', 'not_equivalent')),
+    adopted_number text,
+    ics text,
+    organisations text,
+    people text,
+    summary text,
+    source text,
+    scope text not null,
+    version integer not null
+) strict;
+
+
+create table standards_drafter (
+    id text primary key not null,
+    standard_id text not null references standards_standard (id),
+    position integer not null,
+    kind text not null check (kind in ('organisation', 'person')),
+    organisation_id text references registry_organisation (id),
+    name text not null
 ) strict;
 
 

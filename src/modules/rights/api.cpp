@@ -3,6 +3,7 @@
 #include "kernel/json/json.h"
 #include "modules/rights/input.h"
 #include "modules/rights/pages.h"
+#include "modules/rights/project_pages.h"
 #include "modules/rights/shares.h"
 
 namespace sangu::rights {
@@ -168,6 +169,14 @@ http::Reply api_encumbrances(Context& context, http::Request& request) {
     return http::json_reply(std::move(out));
 }
 
+http::Reply api_projects(Context& context, http::Request& request) {
+    return resource::api_list(context, project_list(), request);
+}
+
+http::Reply api_project(Context& context, http::Request& request) {
+    return resource::api_get(context, project_list(), request);
+}
+
 http::Reply download(Context& context, http::Request& request) {
     return resource::download_reply(context, right_list(), request);
 }
@@ -195,6 +204,18 @@ std::vector<http::Route> api_routes() {
              .handler = api_encumbrances,
              .summary = "rights.encumbrance.title",
              .response_schema = "[rights.encumbrance]"},
+            {.method = get,
+             .pattern = "/api/v1/right-projects",
+             .permission = read_permission,
+             .handler = api_projects,
+             .summary = "rights.project.plural",
+             .response_schema = "[rights.project]"},
+            {.method = get,
+             .pattern = "/api/v1/right-projects/{id}",
+             .permission = read_permission,
+             .handler = api_project,
+             .summary = "rights.project.plural",
+             .response_schema = "rights.project"},
             {.method = post,
              .pattern = "/api/v1/rights",
              .permission = "signed_in",

@@ -1,6 +1,7 @@
 #include "base/time_zone.h"
 #include "modules/rights/jobs.h"
 #include "modules/rights/pages.h"
+#include "modules/rights/project_service.h"
 
 #include <algorithm>
 
@@ -42,8 +43,23 @@ std::vector<events::Notice> concerned_by_right(db::Session& session, events::Eve
     return told(session, event, "rights.told." + std::string{word});
 }
 
+namespace {
+
+// The members of organisations that have the right in custody: they watch its fees.
+void add_custodians(db::Session& session, events::Event const& event, std::vector<events::Notice>& notices) {
+    if (notices.empty()) return;
+    for (Project const& project : projects_of(session, event.object_id))
+        if (project.kind == ProjectKind::custody && project.state == ProjectState::running && project.manager_id)
+            std::ranges::move(registry::members_of(session, project.manager_id->text, local_date(event.at)),
+                              std::back_inserter(notices.front().accounts));
+}
+
+} // namespace
+
 std::vector<events::Notice> concerned_by_fee(db::Session& session, events::Event const& event) {
-    return told(session, event, "rights.told.fee_due");
+    auto notices = told(session, event, "rights.told.fee_due");
+    add_custodians(session, event, notices);
+    return notices;
 }
 
 } // namespace sangu::rights

@@ -48,21 +48,40 @@ void upload_form(Out& out, Context& context, std::string const& mapping) {
              a(href("/rights/import/template/xlsx"), "XLSX"));
 }
 
+// Every row that was not taken, with the reason.
+void wrong_rows(Out& out, Context const& context, RightsReport const& report) {
+    auto const heading = [&](std::string_view key) { return th(scope("col"), context.t(key)); };
+    out << div(cls("table-wrap"), role("region"), tabindex(0), aria_label(context.t("rights.import.reasons")),
+               table(cls("table dense"),
+                     thead(tr(heading("resource.line"), heading("resource.field"), heading("resource.problem"))),
+                     tbody(each(report.problems, [&](Problem const& problem) {
+                         entity::FieldMeta const* field = Right::meta.find(problem.field);
+                         return tr(th(scope("row"), problem.line),
+                                   td(field ? context.t(resource::field_key(Right::meta, *field)) : std::string_view{}),
+                                   td(i18n::format(context.language, problem)));
+                     }))));
+    if (report.more_problems) out << p(context.t("resource.import_more"));
+}
+
+std::string_view heading_of(RightsReport const& report) {
+    if (report.stored) return "resource.import_done";
+    return report.problems.empty() ? "resource.import_checked" : "rights.import.some_wrong";
+}
+
 void result_part(Out& out, Context const& context, RightsReport const& report) {
     auto const number = [&](std::int64_t n) { return number_text(context, n); };
-    out << div(cls(report.stored             ? "note good"
-                   : report.problems.empty() ? "note info"
-                                             : "note warn"),
-               role("status"), h2(context.t(report.stored ? "resource.import_done" : "resource.import_checked")),
+    bool const good = report.problems.empty();
+    out << div(cls(report.stored && good ? "note good"
+                   : good                ? "note info"
+                                         : "note warn"),
+               role("status"), h2(context.t(heading_of(report))),
                p(context.t("resource.import_counts", {number(report.rows), number(report.created),
                                                       number(report.changed), number(report.unchanged)})),
                when(report.left_out > 0, [&] {
                    return p(context.t(report.stored ? "rights.import.left_out" : "rights.import.wrong_rows",
                                       {number(report.left_out)}));
                }));
-    if (report.problems.empty()) return;
-    resource::import_problems(out, context, Right::meta, Error{Refusal::invalid, "error.invalid", {}, report.problems});
-    if (report.more_problems) out << p(context.t("resource.import_more"));
+    if (!good) wrong_rows(out, context, report);
 }
 
 void kept_form(Out& out, Context const& context, Outcome const& outcome) {

@@ -3,6 +3,8 @@
 #include "modules/rights/api.h"
 #include "modules/rights/jobs.h"
 #include "modules/rights/pages.h"
+#include "modules/rights/project_entities.h"
+#include "modules/rights/project_pages.h"
 #include "modules/rights/resources.h"
 
 namespace sangu {
@@ -54,6 +56,21 @@ std::vector<http::Route> rights_routes() {
     form("/rights/{id}/fees", "signed_in", pay_fee_post);
     form("/rights/{id}/encumbrances", "signed_in", encumbrance_post);
     form("/rights/{id}/encumbrances/{encumbrance}/release", "signed_in", release_post);
+    page("/right-projects", read_permission, projects_page, http::Cache::page);
+    page("/right-projects/download/{format}", read_permission, projects_download);
+    page("/right-projects/new", "signed_in", new_project_page);
+    page("/right-projects/{id}", read_permission, project_page, http::Cache::page);
+    page("/right-projects/{id}/edit", "signed_in", edit_project_page);
+    form("/right-projects", "signed_in", new_project_post);
+    form("/right-projects/views", "signed_in", [](Context& context, http::Request& request) {
+        return resource::save_view_post(context, project_list(), request);
+    });
+    form("/right-projects/views/{view}/delete", "signed_in", [](Context& context, http::Request& request) {
+        return resource::delete_view_post(context, project_list(), request);
+    });
+    form("/right-projects/{id}", "signed_in", edit_project_post);
+    form("/right-projects/{id}/members", "signed_in", add_members_post);
+    form("/right-projects/{id}/members/{right}/remove", "signed_in", remove_member_post);
     form("/rights/views", "signed_in", [](Context& context, http::Request& request) {
         return resource::save_view_post(context, right_list(), request);
     });
@@ -70,8 +87,8 @@ Module rights_module() {
     return {.name = "rights",
             .uses = {"registry"},
             .entities = {&Right::meta, &Holder::meta, &Inventor::meta, &Classification::meta, &Encumbrance::meta,
-                         &FeePayment::meta, &TermRule::meta, &FeeRule::meta, &SurchargeRule::meta, &Compatibility::meta,
-                         &Requirement::meta, &Mapping::meta},
+                         &FeePayment::meta, &Project::meta, &ProjectMember::meta, &TermRule::meta, &FeeRule::meta,
+                         &SurchargeRule::meta, &Compatibility::meta, &Requirement::meta, &Mapping::meta},
             .permissions = {{read_permission, everyone},
                             {edit_permission, officers},
                             {import_permission, zone_officers},
@@ -81,6 +98,7 @@ Module rights_module() {
             .menu = {{"menu.rights", "rights.right.plural", "/rights", "public", 30},
                      {"menu.work", "rights.mine.title", "/rights/mine", "signed_in", 30},
                      {"menu.rights", "rights.fees.title", "/rights/fees", "public", 35},
+                     {"menu.rights", "rights.project.plural", "/right-projects", "public", 37},
                      {"menu.work", "rights.compatibility.plural", "/encumbrance-rules", rule_permission, 80}},
             .audiences = {{"rights.told.topic", "rights.right.", concerned_by_right},
                           {"rights.told.topic_fees", "rights.fee.", concerned_by_fee}},

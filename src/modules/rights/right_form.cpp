@@ -47,8 +47,8 @@ void holder_rows(Out& out, Form const& form_of, Problems const& problems) {
                                          i18n::format(context.language, *wrong));
                         out << div(cls("table-wrap"),
                                    table(cls("table dense"),
-                                         thead(tr(th(scope("col"), context.t("rights.holder.name")),
-                                                  th(scope("col"), context.t("rights.form.share")))),
+                                         thead(tr(th(scope("col"), context.t("rights.right.holder_name")),
+                                                  th(scope("col"), context.t("rights.right.share")))),
                                          tbody([&] {
                                              for (std::size_t i = 0; i < rows.size(); ++i) {
                                                  std::string const n = std::to_string(i + 1);
@@ -117,7 +117,7 @@ http::Reply form_page(Form const& form_of, std::string_view title_key) {
         field("main_class", "rights.form.class_hint");
         text_field(out, context,
                    {.field = "classes",
-                    .label = std::string{context.t("rights.form.classes")},
+                    .label = std::string{context.t("rights.right.classes")},
                     .hint = context.t("rights.form.classes_hint"),
                     .value = form_of.parts.classes,
                     .type = "area"},

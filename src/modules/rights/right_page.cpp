@@ -107,6 +107,11 @@ void facts_part(Out& out, RightView const& view) {
                 for (RightCard const& card : view.family)
                     out << li(a(href(Url::local(card.path())), card.number.empty() ? card.title : card.number));
             }));
+        if (!view.projects.empty())
+            out << dt(view.t("rights.project.in")) << dd(ul(cls("plain"), [&] {
+                for (Project const& one : view.projects)
+                    out << li(a(href(Url::path("/right-projects", one.id.text)), one.title));
+            }));
         fact(out, view, "source", right.source.value_or(""));
     });
     if (right.summary) out << h2(view.t("rights.right.summary")) << p(cls("prewrap"), *right.summary);
@@ -156,6 +161,7 @@ http::Reply right_page(Context& context, http::Request& request) {
         view.fees = fees_of(*right, fee_rules(session), *context.services.working_days(), context.today());
     if (view.editable) view.payments = payments_of(session, right->id.text);
     view.family = family_of(context, *right);
+    view.projects = projects_of(session, right->id.text);
     bool const english = context.language == i18n::Language::en && right->title_en;
     html::Page const page{.title = english ? *right->title_en : right->title,
                           .lead = main_number(*right),

@@ -175,7 +175,7 @@ std::string_view key_of(FeeState state) {
 }
 
 void fee_row(Out& out, RightView const& view, Fee const& fee) {
-    out << tr(th(scope("row"), cls("num"), fee.year), td(cls("nowrap"), date_text(view.context, fee.pay_by)),
+    out << tr(th(scope("row"), fee.year), td(cls("nowrap"), date_text(view.context, fee.pay_by)),
               td(cls("nowrap"), date_text(view.context, fee.grace_ends)),
               td(cls("num"),
                  [&] {

@@ -3,6 +3,7 @@
 // What one rendering of the page of a right needs, gathered before the first byte, and its parts.
 
 #include "modules/rights/pages.h"
+#include "modules/rights/project_service.h"
 
 #include <vector>
 
@@ -18,6 +19,7 @@ struct RightView {
     std::vector<Fee> fees;
     std::vector<FeePayment> payments = {};
     std::vector<RightCard> family = {};
+    std::vector<Project> projects = {}; // it is in
 
     Right const& right() const { return record.right; }
     std::string_view t(std::string_view key) const { return context.t(key); }

@@ -18,7 +18,8 @@ create trigger rights_encumbrance_free before insert on rights_encumbrance
     for each row execute function rights_encumbrance_check();
 create function rights_encumbrance_keep() returns trigger language plpgsql as $$
 begin
-    if old.released_at is not null or new.right_id <> old.right_id or new.kind <> old.kind then
+    if (old.released_at is not null and (new.released_at is null or new.released_at <> old.released_at))
+        or new.right_id <> old.right_id or new.kind <> old.kind then
         raise exclusion_violation using constraint = 'rights_encumbrance_stays', message = 'an encumbrance is only released';
     end if;
     return new;

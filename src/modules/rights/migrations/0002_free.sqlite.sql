@@ -11,7 +11,8 @@ begin
     select raise(abort, 'rights_encumbrance_free');
 end;
 create trigger rights_encumbrance_stays before update on rights_encumbrance
-when old.released_at is not null or new.right_id <> old.right_id or new.kind <> old.kind
+when (old.released_at is not null and (new.released_at is null or new.released_at <> old.released_at))
+    or new.right_id <> old.right_id or new.kind <> old.kind
 begin
     select raise(abort, 'rights_encumbrance_stays');
 end;
