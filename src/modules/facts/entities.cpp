@@ -41,8 +41,8 @@ constinit entity::EntityMeta const Band::meta = entity::entity<Band>("facts.band
                   field<&B::measure>().required().max_length(40).listed(), field<&B::lower>().listed(),
                   field<&B::above>(), field<&B::points_min>().between(0, 100).listed(),
                   field<&B::points_max>().between(0, 100).listed(), field<&B::valid_from>().required().listed(),
-                  field<&B::valid_to>(), field<&B::source>().required().max_length(200), field<&B::confirmed>(),
-                  field<&B::version>().version(),
+                  field<&B::valid_to>(), field<&B::source>().required().max_length(200).listed(),
+                  field<&B::confirmed>(), field<&B::version>().version(),
                   rule<B>("points_in_order", [](B const& b) { return b.points_min <= b.points_max; }));
 });
 

@@ -113,7 +113,7 @@ TEST_P(Claims, by_letter_are_proved_with_the_code_and_few_guesses) {
     EXPECT_EQ(zhou.post(claim + "/enter", {{"code", "AAAA-AAAA-AAAA"}}).status, 422) << "no letter was sent yet";
     auto const sent = officer.post(claim + "/code");
     ASSERT_EQ(sent.status, 200);
-    auto const at = sent.body.find("<strong>") + 8;
+    auto const at = sent.body.find("<strong>", sent.body.find("<p class=\"mono\">")) + 8;
     auto const code = sent.body.substr(at, sent.body.find("</strong>", at) - at);
     EXPECT_EQ(zhou.post(claim + "/enter", {{"code", "AAAA-AAAA-AAAA"}}).status, 422);
     EXPECT_FALSE(speaks(zhou_id));
@@ -127,7 +127,7 @@ TEST_P(Claims, guessing_codes_ends_after_five_attempts_and_old_codes_are_worth_n
     auto const claim = location.substr(0, location.find('?'));
     auto const code_of = [&] {
         auto const sent = officer.post(claim + "/code");
-        auto const at = sent.body.find("<strong>") + 8;
+        auto const at = sent.body.find("<strong>", sent.body.find("<p class=\"mono\">")) + 8;
         return sent.body.substr(at, sent.body.find("</strong>", at) - at);
     };
     auto code = code_of();
