@@ -167,7 +167,7 @@ Result<std::string> issue_code(Context& context, Claim const& claim) {
     if (claim.way != ClaimWay::letter) return refuse(Refusal::invalid, "registry.claim.no_way");
     std::string code = auth::random_code(code_groups);
     Claim after = claim;
-    after.code_hash = auth::sha256_hex(code);
+    after.code_hash = auth::sha256_hex(as_typed(code));
     after.code_until = Instant{context.now().ms + code_days * day_ms};
     after.code_attempts = 0;
     return context.change<std::string>([&](Change& change) -> Result<std::string> {
