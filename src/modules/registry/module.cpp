@@ -1,5 +1,6 @@
 #include "kernel/module.h"
 
+#include "modules/registry/claims.h"
 #include "modules/registry/duplicates.h"
 #include "modules/registry/entities.h"
 #include "modules/registry/merge.h"
@@ -25,18 +26,19 @@ constexpr std::string_view system_administrators[] = {"system_administrator"};
 Module registry_module() {
     using namespace registry;
     Module module{.name = "registry"};
-    module.entities = {&Place::meta,       &Organisation::meta, &Membership::meta, &Person::meta,
-                       &Affiliation::meta, &Contact::meta,      &Merge::meta,      &Duplicate::meta};
+    module.entities = {&Place::meta,   &Organisation::meta, &Membership::meta, &Person::meta, &Affiliation::meta,
+                       &Contact::meta, &Merge::meta,        &Duplicate::meta,  &Claim::meta,  &Invitation::meta};
     module.permissions = {{"registry.read", everyone},
                           {"registry.organisation.edit", officers},
                           {"registry.organisation.import", zone_officers},
                           {merge_permission, zone_officers},
+                          {claim_decide, officers},
                           {"registry.membership.read", officers},
                           {"registry.membership.edit", zone_officers},
                           {"registry.person.read", officers},
                           {"registry.person.edit", zone_officers},
                           {"registry.place.edit", system_administrators}};
-    for (auto routes : {organisation_routes(), person_routes(), duplicate_routes()})
+    for (auto routes : {organisation_routes(), person_routes(), duplicate_routes(), claim_routes(), workspace_routes()})
         module.routes.insert(module.routes.end(), routes.begin(), routes.end());
     module.resources = {organisation_resource(),
                         {.meta = &Place::meta,
@@ -75,6 +77,14 @@ Module registry_module() {
                     .order = 50,
                     .count = count_open_pairs,
                     .renewed_by = "registry.organisation.created"},
+                   {.group = "menu.work",
+                    .label = "registry.claim.plural",
+                    .path = "/claims",
+                    .permission = claim_decide,
+                    .order = 75,
+                    .count = count_open_claims,
+                    .renewed_by = "registry.claim.submitted"},
+                   {"menu.work", "registry.workspace.title", "/my-organisation", "signed_in", 85},
                    {"menu.work", "registry.profile.title", "/profile", "signed_in", 90}};
     module.files = embedded::registry_files();
     module.seed = &registry::seed;

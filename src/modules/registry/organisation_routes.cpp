@@ -15,6 +15,7 @@ resource::Resource const& organisation_resource() {
                                         .after_write = &after_organisation,
                                         .import_key = "name",
                                         .default_sort = "name",
+                                        .page = "/organisations",
                                         .own_forms = true};
     return one;
 }
@@ -24,6 +25,8 @@ std::vector<http::Route> organisation_routes() {
     constexpr auto form = http::Body::form;
     return {{get, "/organisations/new", organisation_edit, new_organisation_page},
             {post, "/organisations", organisation_edit, new_organisation_post, form},
+            {get, "/organisations/{id}", "registry.read", organisation_page, http::Body::none, http::Cache::page},
+            {post, "/organisations/{id}/confirm", "signed_in", confirm_organisation_post, form},
             {get, "/organisations/{id}/edit", "signed_in", edit_organisation_page},
             {post, "/organisations/{id}", "signed_in", edit_organisation_post, form}};
 }
