@@ -28,7 +28,7 @@ public:
     using Database::backup_to;
     void backup_to(std::string const& path, FunctionRef<void(Session&)> look) override;
     Counters counters() const override {
-        return {writer_.commits(), writer_.commands(), readers_.lent(), writer_.queue_length()};
+        return {writer_.commits(), writer_.commands(), readers_.lent(), readers_.queries(), writer_.queue_length()};
     }
 
 private:
