@@ -14,6 +14,7 @@
 #include "kernel/resource/import_report.h"
 #include "kernel/resource/resource.h"
 
+#include <any>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -67,10 +68,21 @@ struct Module {
     std::vector<jobs::Handler> jobs;
     std::vector<jobs::Schedule> schedules;
     std::vector<Schema> schemas;
+    // Values for modules below that cannot know this one and ask for them by type, see offers_of().
+    std::vector<std::any> offers;
     std::span<EmbeddedFile const> files; // migrations/*.sql, data/* (from sangu_module())
     // Runs once after migrations: reference data that must be there (idempotent, inside one write command).
     void (*seed)(Services& services) = nullptr;
 };
+
+// What the modules offer of one type, in their order: offers_of<library::Kind const*>(services.modules).
+template <class T> std::vector<T> offers_of(std::span<Module const> modules) {
+    std::vector<T> found;
+    for (Module const& module : modules)
+        for (std::any const& offer : module.offers)
+            if (auto const* one = std::any_cast<T>(&offer)) found.push_back(*one);
+    return found;
+}
 
 // Sorted so that every module comes after the modules it uses; throws std::logic_error on a cycle or a missing one.
 std::vector<Module> in_order(std::vector<Module> modules);

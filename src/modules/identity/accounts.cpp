@@ -97,7 +97,7 @@ Result<void> create_all(Services& services, std::vector<NewAccount> const& accou
 struct DemoWish {
     std::string_view login, name, role, scope;
 };
-constexpr std::array<DemoWish, 10> demo_wishes{{
+constexpr std::array<DemoWish, 11> demo_wishes{{
     {"demo.system", "系统管理员（演示）", "system_administrator", "zone"},
     {"demo.security", "安全管理员（演示）", "security_administrator", "zone"},
     {"demo.audit", "审计管理员（演示）", "audit_administrator", "zone"},
@@ -108,6 +108,7 @@ constexpr std::array<DemoWish, 10> demo_wishes{{
     {"demo.xiangtan", "周敏（演示）", "city_officer", "zone/xiangtan"},
     {"demo.park", "谭伟（演示）", "park_officer", "zone/changsha/changsha_htz"},
     {"demo.unit", "彭涛（演示）", "unit_officer", "zone"},
+    {"demo.member", "赵强（演示）", "", ""}, // an account without a role
 }};
 
 Result<auth::Account> by_login(db::Session& session, std::string_view login) {
@@ -144,13 +145,14 @@ Result<std::vector<DemoAccount>> create_demo_accounts(Services& services) {
     std::vector<NewAccount> wishes;
     std::vector<DemoAccount> made;
     for (DemoWish const& one : demo_wishes) {
-        if (std::ranges::find(roles, one.role) == roles.end()) continue; // its module is left out
+        bool const has_role = !one.role.empty();
+        if (has_role && std::ranges::find(roles, one.role) == roles.end()) continue; // its module is left out
         std::string const password = auth::random_code(4);
-        wishes.push_back({std::string{one.login},
-                          std::string{one.name},
-                          password,
-                          {{std::string{one.role}, std::string{one.scope}}}});
-        made.push_back({std::string{one.login}, password, {std::string{one.role} + "@" + std::string{one.scope}}});
+        wishes.push_back({std::string{one.login}, std::string{one.name}, password, {}});
+        made.push_back({std::string{one.login}, password, {}});
+        if (!has_role) continue;
+        wishes.back().roles = {{std::string{one.role}, std::string{one.scope}}};
+        made.back().roles = {std::string{one.role} + "@" + std::string{one.scope}};
     }
     TRY_VOID(create_all(services, wishes, true));
     return made;
