@@ -113,6 +113,88 @@ create table registry_duplicate (
 );
 
 
+create table registry_claim (
+    id text primary key not null,
+    organisation_id text not null references registry_organisation (id),
+    account_id text not null references kernel_account (id),
+    position text not null,
+    way text not null check (way in ('document', 'letter', 'mail')),
+    statement text not null,
+    state text not null check (state in ('submitted', 'returned', 'approved', 'withdrawn')),
+    reason text not null,
+    scope text not null,
+    code_hash text not null,
+    code_until timestamptz,
+    code_attempts bigint not null,
+    submitted_at timestamptz not null,
+    decided_by text,
+    decided_at timestamptz,
+    version bigint not null
+);
+
+
+create table registry_invitation (
+    id text primary key not null,
+    organisation_id text not null references registry_organisation (id),
+    position text not null,
+    token_hash text not null unique,
+    invited_by text not null references kernel_account (id),
+    expires_at timestamptz not null,
+    used_by text references kernel_account (id),
+    used_at timestamptz,
+    version bigint not null
+);
+
+
+create table facts_figures (
+    id text primary key not null,
+    organisation_id text not null references registry_organisation (id),
+    year bigint not null,
+    staff bigint,
+    rd_staff bigint,
+    revenue bigint,
+    main_revenue bigint,
+    high_tech_income bigint,
+    cost bigint,
+    rd_spend bigint,
+    assets bigint,
+    net_assets bigint,
+    liabilities bigint,
+    tax bigint,
+    exports bigint,
+    class_one bigint,
+    class_one_own bigint,
+    class_one_high bigint,
+    class_two bigint,
+    conversions bigint,
+    source text not null,
+    state text not null check (state in ('draft', 'submitted', 'returned', 'approved')),
+    scope text not null,
+    submitted_by text,
+    approved_by text,
+    approved_at timestamptz,
+    reason text not null,
+    version bigint not null
+);
+
+
+create table facts_band (
+    id text primary key not null,
+    scheme text not null,
+    item text not null,
+    measure text not null,
+    lower bigint not null,
+    above boolean not null,
+    points_min bigint not null,
+    points_max bigint not null,
+    valid_from date not null,
+    valid_to date,
+    source text not null,
+    confirmed boolean not null,
+    version bigint not null
+);
+
+
 create table kernel_account (
     id text primary key not null,
     login text not null unique,
@@ -714,6 +796,151 @@ create table plan_restatement (
     observation_id text not null,
     scope text not null,
     version bigint not null
+);
+
+
+create table library_entry (
+    id text primary key not null,
+    kind text not null,
+    number text not null unique,
+    title text not null,
+    abstract text not null,
+    organisation_id text references registry_organisation (id),
+    account_id text not null references kernel_account (id),
+    place text not null,
+    scope text not null,
+    state text not null check (state in ('draft', 'submitted', 'returned', 'published', 'withdrawn', 'expired', 'ended', 'discarded')),
+    abstract_for text not null check (abstract_for in ('everyone', 'members', 'undertaking', 'consent')),
+    body_for text not null check (body_for in ('everyone', 'members', 'undertaking', 'consent')),
+    files_for text not null check (files_for in ('everyone', 'members', 'undertaking', 'consent')),
+    completeness bigint not null,
+    complete boolean not null,
+    words text not null,
+    abstract_words text not null,
+    submitted_at timestamptz,
+    published_on date,
+    confirmed_on date,
+    confirm_by date,
+    check_on date,
+    freshness text not null check (freshness in ('fresh', 'reminded', 'overdue')),
+    outcome text check (outcome in ('transfer', 'licence', 'development', 'investment', 'service', 'employment', 'elsewhere', 'no_agreement', 'not_needed')),
+    ended_on date,
+    returned_because text not null,
+    interests bigint not null,
+    files bigint not null,
+    version bigint not null
+);
+
+
+create table library_thread (
+    id text primary key not null,
+    entry_id text not null references library_entry (id),
+    account_id text not null references kernel_account (id),
+    account_name text not null,
+    state text not null check (state in ('waiting', 'escalated', 'answered', 'closed')),
+    wish text not null check (wish in ('nothing', 'body', 'files')),
+    opened_at timestamptz not null,
+    answer_due date not null,
+    answered_on date,
+    escalated_on date,
+    officer_id text references kernel_account (id),
+    officer_name text not null,
+    outcome text check (outcome in ('transfer', 'licence', 'development', 'investment', 'service', 'employment', 'elsewhere', 'no_agreement', 'not_needed')),
+    closed_on date,
+    version bigint not null
+);
+
+
+create table library_term (
+    id text primary key not null,
+    kind text not null check (kind in ('confirm_days', 'remind_days', 'grace_days', 'answer_workdays')),
+    days bigint not null,
+    valid_from date not null,
+    confirmed boolean not null,
+    source text not null,
+    version bigint not null
+);
+
+
+create table achievements_achievement (
+    id text primary key not null,
+    form text check (form in ('technology', 'product', 'process', 'material', 'software', 'variety')),
+    stage text check (stage in ('research', 'laboratory', 'pilot', 'prototype', 'production')),
+    readiness text check (readiness in ('trl1', 'trl2', 'trl3', 'trl4', 'trl5', 'trl6', 'trl7', 'trl8', 'trl9', 'trl10', 'trl11', 'trl12', 'trl13')),
+    tech_field text check (tech_field in ('electronics', 'biomedicine', 'aerospace', 'new_materials', 'high_tech_services', 'new_energy', 'environment', 'advanced_manufacturing')),
+    industry text,
+    completed_on date,
+    registration_number text,
+    transfer boolean not null,
+    exclusive_licence boolean not null,
+    sole_licence boolean not null,
+    ordinary_licence boolean not null,
+    co_development boolean not null,
+    equity boolean not null,
+    price_mode text check (price_mode in ('negotiation', 'fixed', 'range')),
+    price_from bigint,
+    price_to bigint,
+    inventors text not null,
+    description text not null,
+    advantages text not null,
+    conditions text not null
+);
+
+
+create table achievements_owner (
+    id text primary key not null,
+    entry_id text not null references achievements_achievement (id),
+    position bigint not null,
+    name text not null,
+    share double precision not null
+);
+
+
+create table demands_demand (
+    id text primary key not null,
+    tech_field text check (tech_field in ('electronics', 'biomedicine', 'aerospace', 'new_materials', 'high_tech_services', 'new_energy', 'environment', 'advanced_manufacturing')),
+    industry text,
+    deadline date,
+    buy boolean not null,
+    license boolean not null,
+    develop_jointly boolean not null,
+    entrust boolean not null,
+    consult boolean not null,
+    budget_from bigint,
+    budget_to bigint,
+    budget_open boolean not null,
+    confidentiality text check (confidentiality in ('open', 'business_secret')),
+    problem text not null,
+    situation text not null,
+    acceptance text not null
+);
+
+
+create table demands_target (
+    id text primary key not null,
+    entry_id text not null references demands_demand (id),
+    position bigint not null,
+    name text not null,
+    bound text not null check (bound in ('at_least', 'at_most', 'equal')),
+    figure double precision not null,
+    unit text,
+    present text
+);
+
+
+create table demands_talent (
+    id text primary key not null,
+    direction text check (direction in ('wanted', 'offered')),
+    level text check (level in ('top', 'leading', 'young', 'professional', 'skilled')),
+    engagement text check (engagement in ('full_time', 'part_time', 'visiting', 'project', 'postdoctoral')),
+    tech_field text check (tech_field in ('electronics', 'biomedicine', 'aerospace', 'new_materials', 'high_tech_services', 'new_energy', 'environment', 'advanced_manufacturing')),
+    persons bigint,
+    from_on date,
+    pay_from bigint,
+    pay_to bigint,
+    duties text not null,
+    requirements text not null,
+    offer text not null
 );
 
 

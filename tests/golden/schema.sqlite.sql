@@ -113,6 +113,88 @@ create table registry_duplicate (
 ) strict;
 
 
+create table registry_claim (
+    id text primary key not null,
+    organisation_id text not null references registry_organisation (id),
+    account_id text not null references kernel_account (id),
+    position text not null,
+    way text not null check (way in ('document', 'letter', 'mail')),
+    statement text not null,
+    state text not null check (state in ('submitted', 'returned', 'approved', 'withdrawn')),
+    reason text not null,
+    scope text not null,
+    code_hash text not null,
+    code_until text,
+    code_attempts integer not null,
+    submitted_at text not null,
+    decided_by text,
+    decided_at text,
+    version integer not null
+) strict;
+
+
+create table registry_invitation (
+    id text primary key not null,
+    organisation_id text not null references registry_organisation (id),
+    position text not null,
+    token_hash text not null unique,
+    invited_by text not null references kernel_account (id),
+    expires_at text not null,
+    used_by text references kernel_account (id),
+    used_at text,
+    version integer not null
+) strict;
+
+
+create table facts_figures (
+    id text primary key not null,
+    organisation_id text not null references registry_organisation (id),
+    year integer not null,
+    staff integer,
+    rd_staff integer,
+    revenue integer,
+    main_revenue integer,
+    high_tech_income integer,
+    cost integer,
+    rd_spend integer,
+    assets integer,
+    net_assets integer,
+    liabilities integer,
+    tax integer,
+    exports integer,
+    class_one integer,
+    class_one_own integer,
+    class_one_high integer,
+    class_two integer,
+    conversions integer,
+    source text not null,
+    state text not null check (state in ('draft', 'submitted', 'returned', 'approved')),
+    scope text not null,
+    submitted_by text,
+    approved_by text,
+    approved_at text,
+    reason text not null,
+    version integer not null
+) strict;
+
+
+create table facts_band (
+    id text primary key not null,
+    scheme text not null,
+    item text not null,
+    measure text not null,
+    lower integer not null,
+    above integer not null,
+    points_min integer not null,
+    points_max integer not null,
+    valid_from text not null,
+    valid_to text,
+    source text not null,
+    confirmed integer not null,
+    version integer not null
+) strict;
+
+
 create table kernel_account (
     id text primary key not null,
     login text not null unique,
@@ -714,6 +796,151 @@ create table plan_restatement (
     observation_id text not null,
     scope text not null,
     version integer not null
+) strict;
+
+
+create table library_entry (
+    id text primary key not null,
+    kind text not null,
+    number text not null unique,
+    title text not null,
+    abstract text not null,
+    organisation_id text references registry_organisation (id),
+    account_id text not null references kernel_account (id),
+    place text not null,
+    scope text not null,
+    state text not null check (state in ('draft', 'submitted', 'returned', 'published', 'withdrawn', 'expired', 'ended', 'discarded')),
+    abstract_for text not null check (abstract_for in ('everyone', 'members', 'undertaking', 'consent')),
+    body_for text not null check (body_for in ('everyone', 'members', 'undertaking', 'consent')),
+    files_for text not null check (files_for in ('everyone', 'members', 'undertaking', 'consent')),
+    completeness integer not null,
+    complete integer not null,
+    words text not null,
+    abstract_words text not null,
+    submitted_at text,
+    published_on text,
+    confirmed_on text,
+    confirm_by text,
+    check_on text,
+    freshness text not null check (freshness in ('fresh', 'reminded', 'overdue')),
+    outcome text check (outcome in ('transfer', 'licence', 'development', 'investment', 'service', 'employment', 'elsewhere', 'no_agreement', 'not_needed')),
+    ended_on text,
+    returned_because text not null,
+    interests integer not null,
+    files integer not null,
+    version integer not null
+) strict;
+
+
+create table library_thread (
+    id text primary key not null,
+    entry_id text not null references library_entry (id),
+    account_id text not null references kernel_account (id),
+    account_name text not null,
+    state text not null check (state in ('waiting', 'escalated', 'answered', 'closed')),
+    wish text not null check (wish in ('nothing', 'body', 'files')),
+    opened_at text not null,
+    answer_due text not null,
+    answered_on text,
+    escalated_on text,
+    officer_id text references kernel_account (id),
+    officer_name text not null,
+    outcome text check (outcome in ('transfer', 'licence', 'development', 'investment', 'service', 'employment', 'elsewhere', 'no_agreement', 'not_needed')),
+    closed_on text,
+    version integer not null
+) strict;
+
+
+create table library_term (
+    id text primary key not null,
+    kind text not null check (kind in ('confirm_days', 'remind_days', 'grace_days', 'answer_workdays')),
+    days integer not null,
+    valid_from text not null,
+    confirmed integer not null,
+    source text not null,
+    version integer not null
+) strict;
+
+
+create table achievements_achievement (
+    id text primary key not null,
+    form text check (form in ('technology', 'product', 'process', 'material', 'software', 'variety')),
+    stage text check (stage in ('research', 'laboratory', 'pilot', 'prototype', 'production')),
+    readiness text check (readiness in ('trl1', 'trl2', 'trl3', 'trl4', 'trl5', 'trl6', 'trl7', 'trl8', 'trl9', 'trl10', 'trl11', 'trl12', 'trl13')),
+    tech_field text check (tech_field in ('electronics', 'biomedicine', 'aerospace', 'new_materials', 'high_tech_services', 'new_energy', 'environment', 'advanced_manufacturing')),
+    industry text,
+    completed_on text,
+    registration_number text,
+    transfer integer not null,
+    exclusive_licence integer not null,
+    sole_licence integer not null,
+    ordinary_licence integer not null,
+    co_development integer not null,
+    equity integer not null,
+    price_mode text check (price_mode in ('negotiation', 'fixed', 'range')),
+    price_from integer,
+    price_to integer,
+    inventors text not null,
+    description text not null,
+    advantages text not null,
+    conditions text not null
+) strict;
+
+
+create table achievements_owner (
+    id text primary key not null,
+    entry_id text not null references achievements_achievement (id),
+    position integer not null,
+    name text not null,
+    share real not null
+) strict;
+
+
+create table demands_demand (
+    id text primary key not null,
+    tech_field text check (tech_field in ('electronics', 'biomedicine', 'aerospace', 'new_materials', 'high_tech_services', 'new_energy', 'environment', 'advanced_manufacturing')),
+    industry text,
+    deadline text,
+    buy integer not null,
+    license integer not null,
+    develop_jointly integer not null,
+    entrust integer not null,
+    consult integer not null,
+    budget_from integer,
+    budget_to integer,
+    budget_open integer not null,
+    confidentiality text check (confidentiality in ('open', 'business_secret')),
+    problem text not null,
+    situation text not null,
+    acceptance text not null
+) strict;
+
+
+create table demands_target (
+    id text primary key not null,
+    entry_id text not null references demands_demand (id),
+    position integer not null,
+    name text not null,
+    bound text not null check (bound in ('at_least', 'at_most', 'equal')),
+    figure real not null,
+    unit text,
+    present text
+) strict;
+
+
+create table demands_talent (
+    id text primary key not null,
+    direction text check (direction in ('wanted', 'offered')),
+    level text check (level in ('top', 'leading', 'young', 'professional', 'skilled')),
+    engagement text check (engagement in ('full_time', 'part_time', 'visiting', 'project', 'postdoctoral')),
+    tech_field text check (tech_field in ('electronics', 'biomedicine', 'aerospace', 'new_materials', 'high_tech_services', 'new_energy', 'environment', 'advanced_manufacturing')),
+    persons integer,
+    from_on text,
+    pay_from integer,
+    pay_to integer,
+    duties text not null,
+    requirements text not null,
+    offer text not null
 ) strict;
 
 
