@@ -91,6 +91,7 @@ Result<std::vector<Pair>> tables_to_move(db::Session& source, db::Session& targe
 
 void copy(db::Session& source, db::Database& target, db::Transaction& transaction, Pair const& pair) {
     std::vector<std::string> names;
+    names.reserve(pair.target.columns.size());
     for (db::Column const& column : pair.target.columns) names.push_back(db::quoted(column.name));
     std::vector<std::string_view> const columns{names.begin(), names.end()};
     db::RowsByKey rows{source, pair.source};

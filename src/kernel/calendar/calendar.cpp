@@ -4,7 +4,7 @@
 
 namespace sangu::calendar {
 
-WorkingDays::WorkingDays(std::vector<DayException> exceptions, std::set<int> official_years)
+WorkingDays::WorkingDays(std::vector<DayException> const& exceptions, std::set<int> official_years)
     : official_years_{std::move(official_years)} {
     for (DayException const& one : exceptions) off_by_day_[one.date.days] = one.off;
 }

@@ -25,7 +25,7 @@ struct DayException {
 // An immutable view; cheap to copy around, reloaded after an import.
 class WorkingDays {
 public:
-    WorkingDays(std::vector<DayException> exceptions, std::set<int> official_years);
+    WorkingDays(std::vector<DayException> const& exceptions, std::set<int> official_years);
 
     bool is_working_day(Date date) const;
     bool is_official(int year) const;

@@ -60,6 +60,7 @@ Result<std::vector<Year>> parse(std::string_view text) {
         return refuse(Problems{{.key = "error.calendar.format"}});
     Problems problems;
     std::vector<Year> years;
+    years.reserve(root.size());
     for (std::size_t i = 0; i < root.size(); ++i) years.push_back(read_year(root.key_at(i), root.at(i), problems));
     if (!problems.empty()) return refuse(std::move(problems));
     return years;

@@ -84,6 +84,17 @@ std::optional<Problem> assign(Settings& settings, Described const& one, std::str
     return {};
 }
 
+// The first line that begins a table, which no option is. Looked for before toml++ 3.3 reads the file, because its
+// behaviour is undefined for "[ =".
+std::optional<std::int64_t> line_of_table(std::string_view text) {
+    std::int64_t line = 1;
+    for (std::string_view const one : split_text(text, '\n')) {
+        if (trim(one).starts_with('[')) return line;
+        ++line;
+    }
+    return {};
+}
+
 class Loading {
 public:
     void set(std::string_view key, std::string_view text, Source source, std::int64_t line = 0,
@@ -103,6 +114,12 @@ public:
 
     void read_file(std::string const& file) {
         loaded.file = file;
+        std::stringstream text;
+        text << std::ifstream{file}.rdbuf();
+        if (auto const line = line_of_table(text.view())) {
+            problems.push_back({"[", "error.config.kind", {}, *line, 1});
+            return;
+        }
         toml::table table;
         try {
             table = toml::parse_file(file);
