@@ -97,6 +97,7 @@ TEST_P(Move, CopiesEveryRowAndTheApplicationGoesOnThere) {
 
     config::Settings settings;
     settings.database = target_->url();
+    settings.key_file = app_->services().settings.key_file; // it goes along, as the administrator's guide says
     Host moved{settings, modules(), app_->clock()};
     Browser visitor{moved};
     EXPECT_EQ(visitor.get("/api/v1/indicators").body, app_->get("/api/v1/indicators").body);

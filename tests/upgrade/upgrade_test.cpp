@@ -54,7 +54,9 @@ class Upgrade : public OnBothDatabases {};
 
 TEST_P(Upgrade, from_every_earlier_version_ends_in_the_schema_of_a_fresh_database) {
     auto const all = modules();
-    auto const migrations = migrations_of(all);
+    auto migrations = migrations_of(all);
+    std::string_view const other = database().dialect() == db::Dialect::sqlite ? "postgres" : "sqlite";
+    std::erase_if(migrations, [&](db::Migration const& one) { return one.dialect == other; });
     db::migrate(database(), migrations);
     auto const fresh = schema_of(database());
     for (std::size_t applied = 1; applied < migrations.size(); ++applied) {

@@ -19,7 +19,7 @@ TEST(Demonstration, HasPublishedEntriesThatSayWhatTheyAre) {
     auto const reader = app.database().read();
     EXPECT_EQ(reader->integer("select count(*) from library_entry where kind = 'demand' and state = 'published'"), 3);
     EXPECT_EQ(reader->integer("select count(*) from library_entry where title not like '%（演示）%'"), 0);
-    EXPECT_EQ(reader->integer("select count(*) from demands_target"), 6);
+    EXPECT_EQ(reader->integer("select count(*) from demands_target"), 7);
     EXPECT_TRUE(app.get("/demands").contains("寻找城轨车辆低噪声轨道扣件"));
     EXPECT_TRUE(app.get("/talents?direction=offered").contains("可来湘工作"));
 }

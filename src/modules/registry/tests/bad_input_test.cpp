@@ -21,7 +21,13 @@ namespace {
 
 class BadInput : public ::testing::TestWithParam<char const*> {
 protected:
-    test::TestApp app{{registry_module()}, GetParam()};
+    test::TestApp app{{registry_module()}, GetParam(), without_rate_limit()};
+
+    static config::Settings without_rate_limit() {
+        config::Settings settings;
+        settings.anonymous_requests_per_minute = 1'000'000;
+        return settings;
+    }
     std::string officer_id = app.account("he.lan", {{"zone_officer", {"zone"}}});
     test::Browser officer = app.as(officer_id);
 
@@ -80,12 +86,6 @@ TEST_P(BadInput, naughty_strings_are_stored_listed_found_and_exported_unchanged)
 }
 
 TEST_P(BadInput, names_beyond_the_basic_plane_are_found_again) {
-    for (char const* name : {"𠮷野家有限公司", "株洲𨭎业有限公司", "\xF0\x9F\x9A\x84机车厂"}) {
-        ASSERT_EQ(officer.post("/organisations", works({{"name", name}})).status, 303) << name;
-        EXPECT_TRUE(find_organisation(*app.database().read(), "麓谷精密机械有限公司"))
-            << "the first entry of a name counts";
-        break;
-    }
     Context context = app.context(officer_id);
     for (char const* name : {"𠮷野家有限公司", "株洲𨭎业有限公司", "\xF0\x9F\x9A\x84机车厂"}) {
         ASSERT_TRUE(create_organisation(context, {.name = name})) << name;
@@ -135,7 +135,8 @@ TEST_P(BadInput, a_park_is_not_inside_itself) {
     auto const changsha = place_of(*app.database().read(), "changsha")->id.text;
     http::Pairs park{{"code", "lugu"},      {"kind", "park"},         {"parent_id", changsha},
                      {"name_zh", "麓谷园"}, {"name_en", "Lugu Park"}, {"position", "500"}};
-    ASSERT_EQ(administrator.post("/places", park).status, 303);
+    auto const created = administrator.post("/places", park);
+    ASSERT_EQ(created.status, 303) << created.body;
     auto const lugu = place_of(*app.database().read(), "lugu")->id.text;
     park[2].second = lugu;
     park.emplace_back("version", "1");
