@@ -85,14 +85,12 @@ private:
         else
             meta_.key().store(after.get(), Value{new_id()});
         if (exists) TRY_VOID(context_.require(resource_.import_permission, scope_of(resource_, before.get())));
-        Problems problems = entity::validate(meta_, after.get());
-        if (problems.empty() && resource_.before_write) {
-            auto const checked =
-                resource_.before_write(context_, change.transaction(), exists ? before.get() : nullptr, after.get());
-            if (!checked) {
-                problems = checked.error().problems;
-                if (problems.empty()) problems.push_back({"", checked.error().key, checked.error().arguments});
-            }
+        Problems problems;
+        if (auto const checked =
+                check_written(context_, change.transaction(), resource_, exists ? before.get() : nullptr, after.get());
+            !checked) {
+            problems = checked.error().problems;
+            if (problems.empty()) problems.push_back({"", checked.error().key, checked.error().arguments});
         }
         if (!problems.empty()) {
             add_columns(header, problems);

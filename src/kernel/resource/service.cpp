@@ -20,14 +20,21 @@ std::string event_kind(EntityMeta const& meta, std::string_view what) {
     return std::string{meta.name} + "." + std::string{what};
 }
 
+} // namespace
+
 Result<void> check_written(Context& context, db::Session& session, Resource const& resource, void const* before,
                            void* after) {
-    if (auto problems = entity::validate(*resource.meta, after); !problems.empty()) return refuse(std::move(problems));
+    // Members that nobody types (read-only ones) may be derived by before_write: they are checked after it.
+    auto problems = entity::validate(*resource.meta, after);
+    std::erase_if(problems, [&](Problem const& problem) {
+        FieldMeta const* field = resource.meta->find(problem.field);
+        return field && field->read_only;
+    });
+    if (!problems.empty()) return refuse(std::move(problems));
     if (resource.before_write) TRY_VOID(resource.before_write(context, session, before, after));
+    if (problems = entity::validate(*resource.meta, after); !problems.empty()) return refuse(std::move(problems));
     return {};
 }
-
-} // namespace
 
 std::string scope_of(Resource const& resource, void const* object) {
     return resource.scope_of ? resource.scope_of(object) : std::string{"zone"};

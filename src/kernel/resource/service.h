@@ -16,6 +16,10 @@
 
 namespace sangu::resource {
 
+// The described constraints and the resource's own check of what is about to be stored; `before` is null for a new
+// object. Derives the members that nobody types. A refusal names the fields.
+Result<void> check_written(Context& context, db::Session& session, Resource const& resource, void const* before,
+                           void* after);
 std::string scope_of(Resource const& resource, void const* object);
 // True for everyone who may read at least some rows.
 bool may_read(Context const& context, Resource const& resource);
