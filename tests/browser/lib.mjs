@@ -128,7 +128,7 @@ export async function startSangu() {
   assert.ok(existsSync(binary), `${binary} is not built`);
   const directory = mkdtempSync(join(tmpdir(), "sangu-browser-"));
   const port = await freePort();
-  const process_of = spawn(binary, ["serve", "--first-run", "--demo", "--database", `sqlite:${join(directory, "sangu.db")}`, "--port", String(port)], {
+  const process_of = spawn(binary, ["serve", "--first-run", "--demo", "--database", `sqlite:${join(directory, "sangu.db")}`, "--port", String(port), "--anonymous-requests-per-minute", "1000000"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -81,9 +81,10 @@ http::Reply lists_page(Context& context, http::Request&) {
                             for (Title const& one : titles)
                                 if (one.kind == kind->name) out << li(a(href(Url::path(base, one.number)), one.title));
                         });
-                        out << p(a(cls("button primary"), href(Url::local(base)), context.t("library.lists.open")), " ",
-                                 a(cls("button"), href(Url::local(base + "/new")), context.t(kind->message(".new"))),
-                                 " ", a(href(Url::local(base + "/feed.atom")), context.t("library.feed")));
+                        out << p(
+                            a(cls("button primary"), href(Url::local(base)), context.t("library.lists.open")), " ",
+                            a(cls("button"), href(Url::local(base + "/new")), context.t(kind->message(".new"))), " ",
+                            a(cls("button quiet"), href(Url::local(base + "/feed.atom")), context.t("library.feed")));
                     });
             }
         });

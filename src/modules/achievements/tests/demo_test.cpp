@@ -17,7 +17,8 @@ TEST(Demonstration, HasPublishedEntriesThatSayWhatTheyAre) {
     settings.demo = true;
     test::TestApp app{{registry_module(), library_module(), achievements_module()}, "sqlite", settings};
     auto const reader = app.database().read();
-    EXPECT_EQ(reader->integer("select count(*) from library_entry where kind = 'achievement' and state = 'published'"), 4);
+    EXPECT_EQ(reader->integer("select count(*) from library_entry where kind = 'achievement' and state = 'published'"),
+              4);
     EXPECT_EQ(reader->integer("select count(*) from library_entry where title not like '%（演示）%'"), 0);
     EXPECT_TRUE(app.get("/achievements").contains("高速列车轮轨减振复合材料"));
 }
