@@ -68,7 +68,7 @@ void changes_part(html::Out& out, Context const& context, EntityMeta const* meta
         for (std::size_t i = 0; i < changes->size(); ++i) {
             json::Node const change = changes->at(i);
             FieldMeta const* field = meta ? meta->find(change.text_of("field")) : nullptr;
-            if (meta && !field) continue;
+            if (meta && (!field || field->hidden)) continue;
             std::string const label =
                 field ? std::string{context.t(field_key(*meta, *field))} : std::string{change.text_of("field")};
             inner << li(span(cls("history-field"), label), " ", del(shorten(change.text_of("before"), 200)), " → ",
