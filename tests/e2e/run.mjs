@@ -1,7 +1,8 @@
 // node run.mjs sqlite|postgres [suite…]: runs the suites beside this file (or the .test.mjs files of another folder
 // given by --folder) against the binary in SANGU_BINARY. Starts a PostgreSQL of its own when one is needed.
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startPostgres } from "./lib.mjs";
@@ -23,8 +24,11 @@ if (kind === "postgres" && !process.env.SANGU_TEST_POSTGRES) {
     process.exit(77);
   }
 }
-const env = { ...process.env, SANGU_E2E_DATABASE: kind, ...(own && { SANGU_TEST_POSTGRES: own.url("postgres") }) };
+// One key file for servers and commands, whatever folder they are started in.
+const keys = mkdtempSync(join(tmpdir(), "sangu-keys-"));
+const env = { ...process.env, SANGU_E2E_DATABASE: kind, ...(kind === "postgres" && { SANGU_KEY_FILE: join(keys, "sangu.key") }), ...(own && { SANGU_TEST_POSTGRES: own.url("postgres") }) };
 const files = readdirSync(folder).filter((name) => name.endsWith(".test.mjs") && (!named.length || named.some((one) => name.startsWith(one))));
 const { status } = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...files.sort().map((name) => join(folder, name))], { stdio: "inherit", env });
 await own?.stop();
+rmSync(keys, { recursive: true, force: true });
 process.exit(status ?? 1);
