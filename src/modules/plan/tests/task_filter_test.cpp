@@ -8,11 +8,12 @@ namespace {
 // In an order in which equal values do not stand together.
 std::vector<TaskLine> tasks() {
     Date const past = *parse_date("2017-06-30");
-    return {{.code = "A", .section = "p.1.1", .places = "changsha;zhuzhou", .state = TaskState::assigned},
-            {.code = "B", .section = "p.2", .places = "xiangtan", .lead_unit = "x", .due = past},
-            {.code = "C", .section = "p.1.2", .places = "changsha;zhuzhou", .lead_unit = "y", .state = TaskState::closed},
-            {.code = "D", .section = "p.1.1", .places = "zhuzhou", .state = TaskState::assigned},
-            {.code = "E", .section = "", .places = "", .state = TaskState::drafted}};
+    return {
+        {.code = "A", .section = "p.1.1", .places = "changsha;zhuzhou", .state = TaskState::assigned},
+        {.code = "B", .section = "p.2", .places = "xiangtan", .lead_unit = "x", .due = past},
+        {.code = "C", .section = "p.1.2", .places = "changsha;zhuzhou", .lead_unit = "y", .state = TaskState::closed},
+        {.code = "D", .section = "p.1.1", .places = "zhuzhou", .state = TaskState::assigned},
+        {.code = "E", .section = "", .places = "", .state = TaskState::drafted}};
 }
 
 std::string codes(TaskList const& list) {
@@ -38,7 +39,8 @@ TEST(TaskFilter, AFacetCountsUnderTheOtherFiltersButNotItsOwn) {
     auto const all = tasks();
     TaskList const list = listed(all, {.place = "changsha"}, today);
     EXPECT_EQ(codes(list), "AC");
-    EXPECT_EQ(list.places, (Counts{{"changsha", 2}, {"zhuzhou", 3}, {"xiangtan", 1}})) << "the other places stay to choose";
+    EXPECT_EQ(list.places, (Counts{{"changsha", 2}, {"zhuzhou", 3}, {"xiangtan", 1}}))
+        << "the other places stay to choose";
     EXPECT_EQ(list.states, (Counts{{"assigned", 1}, {"closed", 1}}));
     EXPECT_EQ(list.overdue, 0);
 }
