@@ -199,8 +199,9 @@ void fill_in(Out& out, ReportDetail const& page) {
 }
 
 http::Reply reply_for(ReportDetail const& page) {
-    html::Page frame{.title = place_names(page.context, page.places, page.report.place) + " " + page.report.period +
-                              " " + std::string{page.t("plan.report.kind." + std::string{name_of(page.report.kind)})},
+    html::Page frame{.title = place_names(page.context, page.places, page.report.place) + " " +
+                              period_text(page.context, page.report.period) + " " +
+                              std::string{page.t("plan.report.kind." + std::string{name_of(page.report.kind)})},
                      .crumbs = {{std::string{page.t("plan.report.plural")}, "/reports"}},
                      .wide = true};
     if (page.error) frame.status = http::status_of(page.error->refusal);
