@@ -154,6 +154,16 @@ journey("a comment that was accepted is not offered again on the same page", {},
   assert.equal(await page.inputValue("form[action$='/comments'] textarea"), "还没有发表", "what was not sent is still there");
 });
 
+journey("the reporting calendar with open reports fits a phone", { look: looks[2] }, async (page) => {
+  await signIn(page, sangu, "zone");
+  await page.goto(at("/reports"));
+  await page.click("main details summary");
+  await page.selectOption("select[name=period]", "2019");
+  await Promise.all([page.waitForNavigation(), page.click("form[action='/reports'] button[type=submit]")]);
+  assert.ok((await page.locator("tbody td a").count()) > 0, "there are reports to open");
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), "no sideways scrolling");
+});
+
 journey("the keyboard alone: skip link, visible focus, search by slash, menu", {}, async (page) => {
   await page.goto(at("/organisations"));
   await page.keyboard.press("Tab");

@@ -23,6 +23,11 @@ std::string field_key(EntityMeta const& meta, FieldMeta const& field) {
 
 namespace {
 
+// Text that people wrote, in the script of the reader.
+std::string in_script(Context const& context, std::string text) {
+    return context.language == i18n::Language::zh_hant ? i18n::to_traditional(text) : text;
+}
+
 // A whole number that always has four digits is a year: nobody writes 2,019.
 bool is_year(FieldMeta const& field) { return field.min >= 1000 && field.max <= 9999; }
 
@@ -51,7 +56,7 @@ std::string shown(Context const& context, EntityMeta const& meta, FieldMeta cons
     case Kind::text: {
         auto const& text = std::get<std::string>(value);
         std::string const* label = label_of(labels, field, text);
-        return label ? *label : text;
+        return label ? *label : in_script(context, text);
     }
     default: return entity::to_plain_text(field, value);
     }
@@ -66,7 +71,7 @@ std::string shown(Context const& context, Resource const& resource, FieldMeta co
 std::string title_of(Context const& context, Resource const& resource, AnyObject const& object, Labels const& labels) {
     FieldMeta const& label = label_field(*resource.meta);
     std::string title = label.key ? std::string{} : entity::to_plain_text(label, label.load(object.get()));
-    if (!title.empty()) return title;
+    if (!title.empty()) return in_script(context, std::move(title));
     int parts_left = 4;
     for (FieldMeta const& field : resource.meta->fields) {
         if (!field.listed || parts_left == 0 || field.type->kind == Kind::boolean) continue;
