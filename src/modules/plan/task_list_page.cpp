@@ -99,8 +99,8 @@ struct Cells {
 };
 
 void box(Out& out, TaskView const& view, TaskLine const& line) {
-    bool const chosen = view.refused && std::ranges::count(view.refused->form,
-                                                           http::Pairs::value_type{"task", std::string{line.id}});
+    bool const chosen =
+        view.refused && std::ranges::count(view.refused->form, http::Pairs::value_type{"task", std::string{line.id}});
     out << input(type("checkbox"), name("task"), value(line.id), form_("bulk"), checked(chosen),
                  aria_label(view.context.t("plan.bulk.select", {std::string{line.code}})));
 }
