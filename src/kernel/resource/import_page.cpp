@@ -33,19 +33,20 @@ http::Reply page_of(Context& context, Resource const& resource, Outcome const& o
         if (!kept.empty()) kept_import_form(out, context, import_path(resource), kept, report->rows);
         waiting_imports_part(out, context, import_path(resource), waiting_imports(context.reader(), resource.path));
         begin_form(out, context, import_path(resource), true);
-        out << div(cls("mb-3"), label(for_("file"), context.t("resource.import_file")),
-                   input(type("file"), id("file"), name("file"), required(true), accept(".csv,.xlsx,.txt")),
-                   p(cls("hint"), context.t("resource.import_hint")));
+        out << div(cls("field"), label(for_("file"), context.t("resource.import_file")),
+                   p(cls("hint"), context.t("resource.import_hint")),
+                   input(type("file"), id("file"), name("file"), required(true), accept(".csv,.xlsx,.txt")));
         out << p(context.t("resource.import_template"), " ",
                  a(href(Url::local(import_path(resource) + "/template.csv")), "CSV"), " · ",
                  a(href(Url::local(import_path(resource) + "/template.xlsx")), "XLSX"), "; ",
                  context.t("resource.import_present"), " ",
                  a(href(Url::local(base_path(resource) + "/download/xlsx")), "XLSX"), " · ",
                  a(href(Url::local(base_path(resource) + "/download/csv")), "CSV"));
-        out << button(type("submit"), cls("button"), name("mode"), value("check"), context.t("resource.import_check"))
-            << " "
-            << button(type("submit"), cls("button primary"), name("mode"), value("store"),
-                      context.t("resource.import_store"));
+        out << div(
+            cls("button-row"),
+            button(type("submit"), cls("button"), name("mode"), value("check"), context.t("resource.import_check")),
+            button(type("submit"), cls("button primary"), name("mode"), value("store"),
+                   context.t("resource.import_store")));
         out.raw("</form>");
     });
 }
