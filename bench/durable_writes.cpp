@@ -129,12 +129,12 @@ Measured measure(db::Database& database, int callers, Act act) {
     std::vector<double> all;
     for (auto const& own : latencies) all.insert(all.end(), own.begin(), own.end());
     std::ranges::sort(all);
-    auto const at = [&](double share) {
+    auto const quantile = [&](double share) {
         return all[static_cast<std::size_t>(share * static_cast<double>(all.size() - 1))];
     };
     return {static_cast<double>(all.size()) / elapsed,
             static_cast<double>(after.commands - before.commands) / static_cast<double>(after.commits - before.commits),
-            at(0.5), at(0.99), all.back()};
+            quantile(0.5), quantile(0.99), all.back()};
 }
 
 void report(char const* name, db::Database& database, double disk) {

@@ -292,9 +292,10 @@ TEST_P(Sent, RandomCommandsAreAllOrNothing) {
                                                     {story.keys[i], name});
                             else
                                 insert(transaction, story.keys[i], name);
-                            if (kinds[i] == 1)
+                            if (kinds[i] == 1) {
                                 EXPECT_EQ(transaction.text("select owner from thing where id = ?", {story.keys[i]}),
                                           name);
+                            }
                         }
                         if (story.throws) throw Refused{};
                     });
@@ -322,9 +323,12 @@ TEST_P(Sent, RandomCommandsAreAllOrNothing) {
         std::set<std::string> const keys(story.keys.begin(), story.keys.end());
         bool const doubled = keys.size() != story.keys.size();
         auto const is_others = [&](std::string const& key) { return owners.contains(key) && owners.at(key) != name; };
-        if (story.stored)
+        if (story.stored) {
             for (auto const& key : keys) EXPECT_EQ(owners[key], name);
-        if (story.violated) EXPECT_TRUE(doubled || std::ranges::any_of(keys, is_others)) << name;
+        }
+        if (story.violated) {
+            EXPECT_TRUE(doubled || std::ranges::any_of(keys, is_others)) << name;
+        }
     }
     for (auto const& [key, owner] : owners) EXPECT_TRUE(stored.contains(owner)) << key;
     auto const log = logged();
