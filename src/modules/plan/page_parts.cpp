@@ -64,7 +64,7 @@ std::string place_names(Context const& context, std::span<registry::PlaceCard co
     return text;
 }
 
-std::string shown_title(Context const& context, std::string const& zh, std::string const& en) {
+std::string shown_title(Context const& context, std::string_view zh, std::string_view en) {
     return title_of(context.language, zh, en);
 }
 

@@ -26,7 +26,7 @@ void due_text(html::Out& out, Context const& context, TaskState state, std::opti
 void percent_bar(html::Out& out, Context const& context, std::int64_t percent);
 // Names of places ("changsha;zhuzhou") in the reader's language.
 std::string place_names(Context const& context, std::span<registry::PlaceCard const> places, std::string_view codes);
-std::string shown_title(Context const& context, std::string const& zh, std::string const& en);
+std::string shown_title(Context const& context, std::string_view zh, std::string_view en);
 std::string date_text(Context const& context, Date date);
 // "100 个", "10–20 个" for a range; only for a target with a value.
 std::string target_text(Context const& context, indicators::Card const& card);

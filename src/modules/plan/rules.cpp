@@ -91,9 +91,9 @@ bool is_overdue(TaskState state, std::optional<Date> due, Date today) {
     return due && *due < today && state != verified && state != closed && state != suspended;
 }
 
-std::string title_of(i18n::Language language, std::string const& zh, std::string const& en) {
-    if (language == i18n::Language::en && !en.empty()) return en;
-    return language == i18n::Language::zh_hant ? i18n::to_traditional(zh) : zh;
+std::string title_of(i18n::Language language, std::string_view zh, std::string_view en) {
+    if (language == i18n::Language::en && !en.empty()) return std::string{en};
+    return language == i18n::Language::zh_hant ? i18n::to_traditional(zh) : std::string{zh};
 }
 
 } // namespace sangu::plan

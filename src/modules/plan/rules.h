@@ -43,6 +43,6 @@ bool is_late(Report const& report, Date today);
 // Days since (negative: until) the due date of what is not done yet.
 bool is_overdue(TaskState state, std::optional<Date> due, Date today);
 
-std::string title_of(i18n::Language language, std::string const& zh, std::string const& en);
+std::string title_of(i18n::Language language, std::string_view zh, std::string_view en);
 
 } // namespace sangu::plan

@@ -75,26 +75,29 @@ std::vector<Section> sections_of(db::Session& session, std::string_view plan) {
     return entity::where<Section>(session, "where plan = ? order by position limit 500", {std::string{plan}});
 }
 
-std::vector<TaskLine> lines_of(db::Session& session, std::string_view plan) {
-    std::vector<TaskLine> result;
+void TaskLines::add(db::Row const& row) {
+    auto const text = [&](int column) { return texts_.keep(row.text(column)); };
+    lines_.push_back({.id = text(0),
+                      .code = text(1),
+                      .section = text(2),
+                      .title_zh = text(3),
+                      .title_en = text(4),
+                      .places = text(5),
+                      .lead_unit = text(6),
+                      .scope = text(7),
+                      .due = date_at(row, 8),
+                      .state = choice_at<TaskState>(row, 9),
+                      .percent = row.integer(10),
+                      .soft = row.boolean(11)});
+}
+
+TaskLines lines_of(db::Session& session, std::string_view plan) {
+    TaskLines result;
     session.query(
         "select t.id, t.code, t.section, t.title_zh, t.title_en, t.places, t.lead_unit, t.scope, t.due, t.state, "
         "t.percent, t.soft "
         "from plan_task t where t.plan = ? order by t.position limit 2000",
-        {std::string{plan}}, [&](db::Row const& row) {
-            result.push_back({.id = text_at(row, 0),
-                              .code = text_at(row, 1),
-                              .section = text_at(row, 2),
-                              .title_zh = text_at(row, 3),
-                              .title_en = text_at(row, 4),
-                              .places = text_at(row, 5),
-                              .lead_unit = text_at(row, 6),
-                              .scope = text_at(row, 7),
-                              .due = date_at(row, 8),
-                              .state = choice_at<TaskState>(row, 9),
-                              .percent = row.integer(10),
-                              .soft = row.boolean(11)});
-        });
+        {std::string{plan}}, [&](db::Row const& row) { result.add(row); });
     return result;
 }
 

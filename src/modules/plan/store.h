@@ -2,6 +2,7 @@
 
 // The SQL that the generic store cannot say. Every query behind a page is bounded and follows an index.
 
+#include "base/text_pool.h"
 #include "modules/plan/entities.h"
 #include "modules/plan/plan.h"
 #include "modules/plan/report_entities.h"
@@ -15,13 +16,29 @@ namespace sangu::plan {
 
 inline constexpr int tasks_max = 2000; // of one plan
 
-// What a list shows of a task.
+// What a list shows of a task. The texts are those of the TaskLines it belongs to.
 struct TaskLine {
-    std::string id, code, section, title_zh, title_en, places, lead_unit, scope;
+    std::string_view id, code, section, title_zh, title_en, places, lead_unit, scope;
     std::optional<Date> due;
     TaskState state = TaskState::drafted;
     std::int64_t percent = 0;
     bool soft = false;
+};
+
+// The tasks of a plan as its lists show them; a contiguous range.
+class TaskLines {
+public:
+    TaskLine const* data() const { return lines_.data(); }
+    std::size_t size() const { return lines_.size(); }
+    bool empty() const { return lines_.empty(); }
+    TaskLine const* begin() const { return data(); }
+    TaskLine const* end() const { return data() + size(); }
+
+    void add(db::Row const& row); // columns as lines_of asks for them
+
+private:
+    TextPool texts_;
+    std::vector<TaskLine> lines_;
 };
 
 std::vector<Plan> plans(db::Session& session); // oldest first, at most 200
@@ -30,7 +47,7 @@ std::optional<Plan> plan_named(db::Session& session, std::string_view code);
 std::string plan_with_tasks(db::Session& session);
 std::vector<Section> sections_of(db::Session& session, std::string_view plan); // in order, at most 500
 std::int64_t open_milestones_of(db::Session& session, std::string_view plan);
-std::vector<TaskLine> lines_of(db::Session& session, std::string_view plan); // in order, at most tasks_max
+TaskLines lines_of(db::Session& session, std::string_view plan); // in order, at most tasks_max
 // By code ("T2.1.6") or id.
 std::optional<Task> task_named(db::Session& session, std::string_view code_or_id);
 

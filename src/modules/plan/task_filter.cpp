@@ -8,15 +8,15 @@ namespace sangu::plan {
 
 namespace {
 
-enum Miss : unsigned { none = 0, section = 1, state = 2, place = 4, unit = 8, overdue = 16, search = 32 };
+enum Miss : unsigned { none = 0, section = 1, state = 2, place = 4, unit = 8, lateness = 16, search = 32 };
 
 bool is_below(std::string_view code, std::string_view above) {
     return code == above || (code.starts_with(above) && code.size() > above.size() && code[above.size()] == '.');
 }
 
 bool is_found(TaskLine const& line, std::string const& folded) {
-    for (std::string const* text : {&line.code, &line.title_zh, &line.title_en, &line.lead_unit})
-        if (i18n::fold(*text).find(folded) != std::string::npos) return true;
+    for (std::string_view const text : {line.code, line.title_zh, line.title_en, line.lead_unit})
+        if (i18n::fold(text).find(folded) != std::string::npos) return true;
     return false;
 }
 
@@ -26,7 +26,7 @@ unsigned misses(TaskLine const& line, TaskFilter const& filter, std::string cons
     if (!filter.section.empty() && !is_below(line.section, filter.section)) result |= section;
     if (!filter.state.empty() && name_of(line.state) != filter.state) result |= state;
     if (!filter.unit.empty() && line.lead_unit.empty() != (filter.unit == "open")) result |= unit;
-    if (filter.overdue && !is_overdue(line.state, line.due, today)) result |= overdue;
+    if (filter.overdue && !is_overdue(line.state, line.due, today)) result |= lateness;
     if (!folded.empty() && !is_found(line, folded)) result |= search;
     if (!filter.place.empty()) {
         bool found = false;
@@ -44,6 +44,28 @@ void add(Counts& counts, std::string_view code, int more = 1) {
         counts.emplace(code, more);
 }
 
+// Counts of a column: neighbours in a list mostly have the same value.
+class Tally {
+public:
+    void add(std::string_view value) {
+        if (counted_.empty() || counted_.back().first != value) counted_.emplace_back(value, 0);
+        ++counted_.back().second;
+    }
+    void into(Counts& counts) const {
+        for (auto const& [value, count] : counted_) plan::add(counts, value, count);
+    }
+    // The same for values that name several: "changsha;zhuzhou".
+    void parts_into(Counts& counts) const {
+        Counts lists;
+        into(lists);
+        for (auto const& [list, count] : lists)
+            each_part(list, [&, more = count](std::string_view part) { plan::add(counts, part, more); });
+    }
+
+private:
+    std::vector<std::pair<std::string_view, int>> counted_;
+};
+
 // What is below a section counts for the ones above it too.
 void add_up(Counts& sections) {
     for (auto const& [below, count] : Counts{sections})
@@ -51,13 +73,18 @@ void add_up(Counts& sections) {
             add(sections, std::string_view{below}.substr(0, dot), count);
 }
 
-void count(TaskList& list, TaskLine const& line, unsigned missed, Date today) {
-    if (!(missed & ~section) && !line.section.empty()) add(list.sections, line.section);
-    if (!(missed & ~state)) add(list.states, name_of(line.state));
-    if (!(missed & ~unit)) add(list.units, line.lead_unit.empty() ? "open" : "given");
-    if (!(missed & ~overdue) && is_overdue(line.state, line.due, today)) ++list.overdue;
-    if (!(missed & ~place)) each_part(line.places, [&](std::string_view code) { add(list.places, code); });
-}
+struct Tallies {
+    Tally sections, states, places, units;
+    int overdue = 0;
+
+    void count(TaskLine const& line, unsigned missed, Date today) {
+        if (!(missed & ~section) && !line.section.empty()) sections.add(line.section);
+        if (!(missed & ~state)) states.add(name_of(line.state));
+        if (!(missed & ~unit)) units.add(line.lead_unit.empty() ? "open" : "given");
+        if (!(missed & ~lateness) && is_overdue(line.state, line.due, today)) ++overdue;
+        if (!(missed & ~place)) places.add(line.places);
+    }
+};
 
 void sort_lines(std::vector<TaskLine const*>& lines, std::string_view sort) {
     bool const down = sort.starts_with('-');
@@ -116,12 +143,19 @@ TaskFilter task_filter(http::Request const& request, std::string_view plan_other
 
 TaskList listed(std::span<TaskLine const> all, TaskFilter const& filter, Date today) {
     TaskList list;
+    list.lines.reserve(all.size());
+    Tallies tallies;
     std::string const folded = filter.search.empty() ? "" : i18n::fold(filter.search);
     for (TaskLine const& line : all) {
         unsigned const missed = misses(line, filter, folded, today);
-        count(list, line, missed, today);
+        tallies.count(line, missed, today);
         if (!missed) list.lines.push_back(&line);
     }
+    tallies.sections.into(list.sections);
+    tallies.states.into(list.states);
+    tallies.units.into(list.units);
+    tallies.places.parts_into(list.places);
+    list.overdue = tallies.overdue;
     add_up(list.sections);
     if (!filter.sort.empty()) sort_lines(list.lines, filter.sort);
     return list;

@@ -1,3 +1,4 @@
+#include "kernel/html/repeated.h"
 #include "modules/plan/outline.h"
 #include "modules/plan/task_views.h"
 
@@ -90,26 +91,44 @@ void heading(Out& out, TaskView const& view, std::string_view key, std::string_v
               a(href(Url::local(view.filter.with("sort", up_now ? std::string_view{down} : sort))), view.t(key)));
 }
 
-void row(Out& out, TaskView const& view, TaskLine const& line, bool with_boxes) {
+// What rows have in common.
+struct Cells {
+    Repeated<std::string_view> places, units;
+    Repeated<std::pair<TaskState, std::optional<Date>>> dues;
+    Repeated<std::int64_t> percents;
+};
+
+void box(Out& out, TaskView const& view, TaskLine const& line) {
+    out << input(type("checkbox"), name("task"), value(line.id), form_("bulk"),
+                 aria_label(view.context.t("plan.bulk.select", {std::string{line.code}})));
+}
+
+void row(Out& out, TaskView const& view, Cells& cells, TaskLine const& line, bool with_boxes) {
+    Context const& context = view.context;
     out << tr([&] {
         if (with_boxes) {
             bool const may = auth::covers(view.editable, line.scope);
-            out << td(when(may, [&] {
-                return input(type("checkbox"), name("task"), value(line.id), form_("bulk"),
-                             aria_label(view.context.t("plan.bulk.select", {line.code})));
-            }));
+            out << td(when(may, [&] { return [&](Out& cell) { box(cell, view, line); }; }));
         }
         out << th(scope("row"), span(cls("mono nowrap"), line.code))
-            << td(a(href(Url::path("/tasks", line.code)), shown_title(view.context, line.title_zh, line.title_en)))
-            << td(place_names(view.context, view.places, line.places)) << td([&] {
-                   if (line.lead_unit.empty())
-                       open_mark(out, view.context);
-                   else
-                       out << line.lead_unit;
-               })
-            << td([&] { due_text(out, view.context, line.state, line.due); })
-            << td([&] { state_badge(out, view.context, line.state); })
-            << td(cls("num"), view.context.t("plan.percent", {number(view.context, line.percent)}));
+            << td(a(href(Url::path("/tasks", line.code)), shown_title(context, line.title_zh, line.title_en)));
+        cells.places.put(out, line.places,
+                         [&](Out& cell) { cell << td(place_names(context, view.places, line.places)); });
+        cells.units.put(out, line.lead_unit, [&](Out& cell) {
+            cell << td([&] {
+                if (line.lead_unit.empty())
+                    open_mark(cell, context);
+                else
+                    cell << line.lead_unit;
+            });
+        });
+        cells.dues.put(out, {line.state, line.due}, [&](Out& cell) {
+            cell << td([&] { due_text(cell, context, line.state, line.due); })
+                 << td([&] { state_badge(cell, context, line.state); });
+        });
+        cells.percents.put(out, line.percent, [&](Out& cell) {
+            cell << td(cls("num"), context.t("plan.percent", {number(context, line.percent)}));
+        });
     });
 }
 
@@ -130,7 +149,9 @@ void table_view(Out& out, TaskView const& view, bool with_boxes) {
                          heading(out, view, "plan.task.percent", "percent");
                      })),
                      tbody([&] {
-                         for (std::size_t i = first; i < last; ++i) row(out, view, *view.list.lines[i], with_boxes);
+                         Cells cells;
+                         for (std::size_t i = first; i < last; ++i)
+                             row(out, view, cells, *view.list.lines[i], with_boxes);
                      })));
     if (view.list.lines.size() <= tasks_on_page) return;
     out << nav(cls("pager"), aria_label(view.t("list.paging")), [&] {

@@ -69,7 +69,7 @@ void bar(Out& out, TaskView const& view, Axis const& axis, TaskLine const& one, 
     std::string_view const tone = is_overdue(one.state, one.due, view.context.today()) ? "late"
                                   : one.due                                            ? "planned"
                                                                                        : "open";
-    std::string label = one.code;
+    std::string label{one.code};
     label += " ";
     label += shown_title(view.context, one.title_zh, one.title_en);
     // Chinese characters are twice as wide as Latin letters.

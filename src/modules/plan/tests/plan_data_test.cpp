@@ -17,7 +17,7 @@ TEST_P(PlanData, HasTheFortyNineTasksInTheirSections) {
     EXPECT_EQ(lines.front().code, "T1.1.1");
     EXPECT_EQ(lines.back().code, "G3.3");
     std::map<std::string, int> by_section;
-    for (TaskLine const& line : lines) ++by_section[line.section];
+    for (TaskLine const& line : lines) ++by_section[std::string{line.section}];
     EXPECT_EQ(by_section.at("czt-2017-2.2.1"), 7);
     EXPECT_EQ(by_section.at("czt-2017-2.2.3"), 7);
     EXPECT_EQ(by_section.at("czt-2017-3.3"), 3);
