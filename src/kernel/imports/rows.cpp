@@ -141,16 +141,11 @@ void Rows::make(db::Session& session, Item& item) {
             add_problem(item, *parts_[i].field, "error.invalid");
     }
     if (!item.problems.empty()) return;
-    add_problems(item, entity::validate(meta(), after.get()));
-    if (!item.problems.empty()) return;
     void const* const before = item.before ? item.before->get() : nullptr;
-    if (resource_->before_write) {
-        auto const checked = resource_->before_write(*context_, session, before, after.get());
-        if (!checked)
-            add_problems(item, checked.error().problems.empty()
-                                   ? Problems{{"", checked.error().key, checked.error().arguments}}
-                                   : checked.error().problems);
-    }
+    if (auto const checked = resource::check_written(*context_, session, *resource_, before, after.get()); !checked)
+        add_problems(item, checked.error().problems.empty()
+                               ? Problems{{"", checked.error().key, checked.error().arguments}}
+                               : checked.error().problems);
     // The check may have derived the scope from what was entered.
     item.scope = resource::scope_of(*resource_, after.get());
     for (std::string const& scope : {item.before ? resource::scope_of(*resource_, before) : item.scope, item.scope})

@@ -27,7 +27,7 @@ std::string title_of(Context const& context, entity::EntityMeta const& meta, ent
 } // namespace
 
 http::Reply feed_reply(Context& context, Resource const& resource, http::Request& request) {
-    auto query = parse_query(resource, request, Strictness::lenient);
+    auto query = parse_query(context, resource, request, Strictness::lenient);
     if (!query) return html::refusal(context, request, query.error());
     query->sort = &resource.meta->key(); // ids follow the time of making
     query->descending = true;

@@ -104,7 +104,7 @@ TEST_P(Exchange, keeps_deletions_for_ever_and_datestamps_follow_changes) {
     ASSERT_TRUE(gone);
     EXPECT_TRUE(gone->deleted);
     EXPECT_GT(gone->datestamp, first->datestamp);
-    auto const records = oai("verb=ListRecords&metadataPrefix=oai_dc");
+    auto const records = oai("verb=ListRecords&metadataPrefix=oai_dc&set=organisations");
     EXPECT_NE(records.find("<header status=\"deleted\">"), std::string::npos);
     EXPECT_EQ(records.find("<metadata>"), std::string::npos);
 }
