@@ -42,8 +42,9 @@ describe(`exchange (${kind})`, () => {
   });
 
   test("what one server publishes another one harvests into its staging list", async () => {
-    const form = await officer.form("/repositories/new", (one) => one.action === "/repositories");
-    const page = await officer.submit(form, { name: "自己", address: `${sangu.address}/oai`, every_hours: "24", active: "true" });
+    const system = await sangu.as("demo.system");
+    const form = await system.form("/repositories/new", (one) => one.action === "/repositories");
+    const page = await system.submit(form, { name: "自己", address: `${sangu.address}/oai`, every_hours: "24", active: "true" });
     assert.equal(page.status, 200);
     const harvest = await officer.form(page.url, (one) => one.action.endsWith("/harvest"));
     await officer.submit(harvest);

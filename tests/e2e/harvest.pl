@@ -2,6 +2,7 @@
 use strict;
 use warnings;
 use HTTP::OAI;
+use HTTP::OAI::Metadata::OAI_DC;
 
 my $harvester = HTTP::OAI::Harvester->new(baseURL => $ARGV[0], resume => 1);
 sub checked {
@@ -22,7 +23,7 @@ while (my $header = $identifiers->next) {
     $headers_seen++;
     $first //= $header->identifier;
 }
-my $records = checked($harvester->ListRecords(metadataPrefix => 'oai_dc', metadataHandler => 'HTTP::OAI::Metadata::OAI_DC'));
+my $records = checked($harvester->ListRecords(metadataPrefix => 'oai_dc', handlers => { metadata => 'HTTP::OAI::Metadata::OAI_DC' }));
 while (my $record = $records->next) {
     $records_seen++;
     if ($record->is_deleted) { $deleted_seen++; next }

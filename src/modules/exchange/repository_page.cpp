@@ -11,10 +11,12 @@ http::Reply repository_page(Context& context, http::Request& request) {
     auto const one = entity::find(context.reader(), Id<Repository>{std::string{request.parameter("id")}});
     if (!one) return refusal(context, request, Error{Refusal::not_found, "error.not_found", {}, {}});
     std::string const path = "/repositories/" + one->id.text;
-    html::Page const page{.title = one->name,
-                          .crumbs = {{std::string{context.t("exchange.repository.plural")}, "/repositories"}},
-                          .actions =
-                              markup(a(cls("button"), href(Url::local(path + "/edit")), context.t("resource.edit")))};
+    html::Page const page{
+        .title = one->name,
+        .crumbs = {{std::string{context.t("exchange.repository.plural")}, "/repositories"}},
+        .actions = context.may("exchange.repository.edit")
+                       ? markup(a(cls("button"), href(Url::local(path + "/edit")), context.t("resource.edit")))
+                       : ""};
     return render(context, page, [&](Out& out) {
         if (one->last_error)
             out << div(cls("note bad"), role("alert"), h2(context.t("exchange.harvest_failed")), p(*one->last_error));
@@ -27,11 +29,13 @@ http::Reply repository_page(Context& context, http::Request& request) {
                       << dd(text.empty() ? std::string{context.t("word.not_given")} : text);
             }
         });
-        begin_form(out, context, path + "/harvest");
-        out << button(cls("button primary"), type("submit"), context.t("exchange.harvest_now"));
-        out.raw("</form>");
-        out << p(
-            a(href(Url{"/harvested"}.query("repository_id", one->id.text)), context.t("exchange.harvested.plural")));
+        if (context.may("exchange.manage")) {
+            begin_form(out, context, path + "/harvest");
+            out << button(cls("button primary"), type("submit"), context.t("exchange.harvest_now"));
+            out.raw("</form>");
+            out << p(a(href(Url{"/harvested"}.query("repository_id", one->id.text)),
+                       context.t("exchange.harvested.plural")));
+        }
         resource::history_part(out, context, Repository::meta, one->id.text);
     });
 }
