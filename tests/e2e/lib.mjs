@@ -324,6 +324,16 @@ export class Browser {
     return this.go(form.action, { method: "POST", body });
   }
 
+  /** Imports a file as a person does: upload, the columns as guessed, check, run. Gives the last page. */
+  async import(path, name, content) {
+    const uploaded = await this.upload(path, name, content);
+    const columns = formsOf(uploaded.html).find((one) => one.action.endsWith("/check"));
+    if (!columns) return uploaded;
+    const checked = await this.submit({ ...columns, page: uploaded });
+    const run = formsOf(checked.html).find((one) => one.action.endsWith("/run"));
+    return run ? this.submit({ ...run, page: checked }) : checked;
+  }
+
   /** A new API token with these permissions. */
   async token(permissions, name = "e2e") {
     const form = await this.form("/account/tokens", (one) => one.action === "/account/tokens");
