@@ -1,5 +1,6 @@
 #include "base/time.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -33,7 +34,7 @@ std::optional<Date> make_date(int year, int month, int day) {
     if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return {};
     std::chrono::year_month_day const ymd{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                                           std::chrono::day{static_cast<unsigned>(day)}};
-    if (!ymd.ok()) return {};
+    if (day > 28 && !ymd.ok()) return {};
     return Date{static_cast<std::int32_t>(std::chrono::sys_days{ymd}.time_since_epoch().count())};
 }
 
@@ -62,11 +63,15 @@ std::string to_text(Instant instant) {
 
 std::optional<Date> parse_date(std::string_view text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return {};
-    auto const year = digits(text, 0, 4);
-    auto const month = digits(text, 5, 2);
-    auto const day = digits(text, 8, 2);
-    if (!year || !month || !day) return {};
-    return make_date(*year, *month, *day);
+    unsigned worst = 0; // a byte that is no digit leaves more than 9
+    auto const digit = [&](std::size_t at) {
+        unsigned const value = static_cast<unsigned char>(text[at]) - unsigned{'0'};
+        worst = std::max(worst, value);
+        return static_cast<int>(value & 0xff);
+    };
+    int const year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
+    int const month = digit(5) * 10 + digit(6), day = digit(8) * 10 + digit(9);
+    return worst > 9 ? std::nullopt : make_date(year, month, day);
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {

@@ -17,18 +17,20 @@ my ($formats_seen, $sets_seen, $headers_seen, $records_seen, $titles_seen, $dele
 $formats_seen++ while $formats->next;
 my $sets = checked($harvester->ListSets);
 $sets_seen++ while $sets->next;
-my $identifiers = checked($harvester->ListIdentifiers(metadataPrefix => 'oai_dc'));
+# Lists come in several answers: the harvester follows the resumption tokens and hands over each record, but keeps only
+# the last answer itself.
 my $first;
-while (my $header = $identifiers->next) {
+checked($harvester->ListIdentifiers(metadataPrefix => 'oai_dc', onRecord => sub {
+    my $header = shift;
     $headers_seen++;
     $first //= $header->identifier;
-}
-my $records = checked($harvester->ListRecords(metadataPrefix => 'oai_dc', handlers => { metadata => 'HTTP::OAI::Metadata::OAI_DC' }));
-while (my $record = $records->next) {
+}));
+checked($harvester->ListRecords(metadataPrefix => 'oai_dc', handlers => { metadata => 'HTTP::OAI::Metadata::OAI_DC' }, onRecord => sub {
+    my $record = shift;
     $records_seen++;
-    if ($record->is_deleted) { $deleted_seen++; next }
+    if ($record->is_deleted) { $deleted_seen++; return }
     $titles_seen++ if length(($record->metadata->dc->{title} // [''])->[0]);
-}
+}));
 my $one = checked($harvester->GetRecord(identifier => $first, metadataPrefix => 'oai_dc'))->next;
 die "another record" unless $one->identifier eq $first;
 my $refused = $harvester->GetRecord(identifier => 'oai:nowhere:x/y', metadataPrefix => 'oai_dc');

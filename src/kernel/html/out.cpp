@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <utility>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -16,6 +17,14 @@ namespace sangu::html {
 namespace {
 
 constexpr std::size_t longest_escape = 6; // "&quot;"
+
+constexpr std::size_t spare_bytes_min = std::size_t{1} << 16, spare_bytes_max = std::size_t{1} << 18;
+
+struct Spare {
+    std::unique_ptr<char[]> buffer;
+    std::size_t bytes = 0;
+};
+thread_local Spare spare;
 
 constexpr std::array<bool, 256> special_byte = [] {
     std::array<bool, 256> special{};
@@ -50,8 +59,22 @@ int special_bytes(__m128i block) {
 
 } // namespace
 
-Out::Out(std::size_t capacity)
-    : buffer_{std::make_unique_for_overwrite<char[]>(capacity)}, next_{buffer_.get()}, end_{next_ + capacity} {}
+Out::Out(std::size_t capacity) {
+    if (capacity >= spare_bytes_min && spare.bytes >= capacity) {
+        buffer_ = std::move(spare.buffer);
+        capacity = std::exchange(spare.bytes, 0);
+    } else {
+        buffer_ = std::make_unique_for_overwrite<char[]>(capacity);
+    }
+    next_ = buffer_.get();
+    end_ = next_ + capacity;
+}
+
+Out::~Out() {
+    auto const bytes = static_cast<std::size_t>(end_ - buffer_.get());
+    if (bytes < spare_bytes_min || bytes > spare_bytes_max || bytes <= spare.bytes) return;
+    spare = {std::move(buffer_), bytes};
+}
 
 void Out::grow(std::size_t more) {
     std::size_t const used = size();

@@ -13,7 +13,12 @@ namespace sangu::html {
 
 class Out {
 public:
+    // Takes the thread's spare buffer when that is large enough, and leaves its own as the spare in the end: a page
+    // needs some 64 KB, which an allocator gives and takes back at a price.
     explicit Out(std::size_t capacity = 16384);
+    ~Out();
+    Out(Out const&) = delete;
+    Out& operator=(Out const&) = delete;
 
     // Makes room for `more` further bytes at once.
     void reserve(std::size_t more) {

@@ -43,13 +43,22 @@ Run of_place(std::span<Run const> runs, std::string_view place) {
     return found == runs.end() ? Run{} : *found;
 }
 
-void sort_by_moment(std::vector<Figure>& figures) {
-    if (!std::ranges::is_sorted(figures, {}, &Figure::moment)) std::ranges::stable_sort(figures, {}, &Figure::moment);
+std::vector<Figure> oldest_first(Run figures) {
+    std::vector<Figure const*> order; // a figure is large: it is copied once, to its place
+    order.reserve(figures.size());
+    for (Figure const& one : figures) order.push_back(&one);
+    std::ranges::stable_sort(order, {}, &Figure::moment);
+    std::vector<Figure> result;
+    result.reserve(order.size());
+    for (Figure const* one : order) result.push_back(*one);
+    return result;
 }
 
-std::vector<Figure> oldest_first(std::span<Figure const> figures) {
-    std::vector<Figure> result{figures.begin(), figures.end()};
-    sort_by_moment(result);
+// The last one of oldest_first; nullptr without any.
+Figure const* newest(Run figures) {
+    Figure const* result = nullptr;
+    for (Figure const& one : figures)
+        if (!result || one.moment() >= result->moment()) result = &one;
     return result;
 }
 
@@ -60,13 +69,14 @@ std::vector<Figure> related_figures(BoardInput const& input, std::span<Run const
     if (runs.empty()) return result;
     for (registry::PlaceCard const& other : input.places) {
         if (&other == &card.place || (other.kind != "city" && other.code != three_cities)) continue;
-        auto history = oldest_first(of_place(runs, other.code));
-        if (other.code == three_cities) {
-            auto pooled = pooled_figures(card.indicator, input.places, input.figures);
-            history.insert(history.end(), pooled.begin(), pooled.end());
-            sort_by_moment(history);
-        }
-        if (!history.empty()) result.push_back(std::move(history.back()));
+        Figure const* const own = newest(of_place(runs, other.code));
+        std::vector<Figure> pooled;
+        if (other.code == three_cities) pooled = pooled_figures(card.indicator, input.places, input.figures);
+        Figure const* const computed = newest(pooled);
+        if (computed && (!own || computed->moment() >= own->moment()))
+            result.push_back(*computed);
+        else if (own)
+            result.push_back(*own);
     }
     return result;
 }

@@ -31,18 +31,31 @@ void summary_counts(Out& out, View const& view, std::span<Card const* const> car
               item("indicators.count.list", count({Rating::list})));
 }
 
+// Markup of a city's shapes, the same on every page.
+std::string shapes_of(ZoneMap::City const& city) {
+    Out out;
+    if (city.districts.empty()) out << path(cls("area"), d(city.outline));
+    for (std::string const& district : city.districts) out << path(cls("area"), d(district));
+    out << circle(cls("place"), cx(city.valley.x), cy(city.valley.y), r(6))
+        << path(d(city.outline), fill("none"), stroke("currentColor"), stroke_width(1));
+    return out.take();
+}
+
 void map_drawing(Out& out, View const& view) {
+    static auto const shapes = [] {
+        std::vector<std::string> each_city;
+        for (ZoneMap::City const& city : zone_map().cities) each_city.push_back(shapes_of(city));
+        return each_city;
+    }();
     ZoneMap const& map = zone_map();
     std::string const box = "0 0 " + std::to_string(map.width) + " " + std::to_string(map.height);
     out << svg(cls("drawing"), view_box(box), role("group"), aria_label(view.t("indicators.map")), [&] {
-        for (ZoneMap::City const& city : map.cities) {
+        for (std::size_t i = 0; i < map.cities.size(); ++i) {
+            ZoneMap::City const& city = map.cities[i];
             std::string const place = view.place(city.place), valley = view.place(city.place + "_valley");
             out << a(href(Url::path("/cities", city.place)), aria_label(place + " · " + valley), [&] {
-                if (city.districts.empty()) out << path(cls("area"), d(city.outline));
-                for (std::string const& district : city.districts) out << path(cls("area"), d(district));
-                out << circle(cls("place"), cx(city.valley.x), cy(city.valley.y), r(6));
+                out.raw(shapes[i]);
                 bool const leftwards = city.valley.x < map.width / 2 && city.place != "changsha";
-                out << path(d(city.outline), fill("none"), stroke("currentColor"), stroke_width(1));
                 out << svg_text(x(city.valley.x + (leftwards ? -10 : 10)), y(city.valley.y + 5),
                                 attribute<"text-anchor">(leftwards ? "end" : "start"), valley);
             });

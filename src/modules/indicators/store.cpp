@@ -25,11 +25,10 @@ template <class E> E choice_at(db::Row const& row, int column) {
     return one;
 }
 
-Figure figure_at(db::Row const& row) {
+void read(Figure& one, db::Row const& row) {
     auto const real_at = [&](int column) {
         return row.is_null(column) ? std::nullopt : std::optional{row.real(column)};
     };
-    Figure one;
     one.observation = row.text(0);
     one.indicator = row.text(1);
     one.place = row.text(2);
@@ -44,13 +43,12 @@ Figure figure_at(db::Row const& row) {
     one.denominator = real_at(11);
     one.approximate = row.boolean(12);
     one.status = choice_at<Certainty>(row, 13);
-    return one;
 }
 
 // Keeps the first figure of each period, which is the newest vintage in the order of the queries.
 void take_newest(std::vector<Figure>& figures, db::Row const& row) {
-    Figure one = figure_at(row);
-    if (figures.empty() || !is_same_period(figures.back(), one)) figures.push_back(std::move(one));
+    read(figures.emplace_back(), row);
+    if (figures.size() > 1 && is_same_period(figures[figures.size() - 2], figures.back())) figures.pop_back();
 }
 
 std::string marks(std::size_t count) {

@@ -27,8 +27,7 @@ Result<Task> load(Context& context, std::string_view code) {
 }
 
 // Stores a step that was taken in memory: row, audit, event.
-Result<void> store_step(Context const& context, Change& change, Task const& before, Task& after,
-                        flow::Taken const& taken) {
+Result<void> store_step(Change& change, Task const& before, Task& after, flow::Taken const& taken) {
     TRY_VOID(change.save(before, after, "plan.task." + taken.action, after.scope, taken.comment));
     change.publish("plan.task." + taken.to, after.id.text, after.scope, "public");
     return {};
@@ -84,7 +83,7 @@ Result<Task> take_step(Context& context, std::string_view code, std::string_view
     auto done = context.change<Task>([&](Change& change) -> Result<Task> {
         Task after = before;
         auto const taken = TRY(flow::take(after, action, context.actor, scope, context.now(), comment));
-        TRY_VOID(store_step(context, change, before, after, taken));
+        TRY_VOID(store_step(change, before, after, taken));
         return after;
     });
     context.refresh();
@@ -105,7 +104,7 @@ Result<Task> assign(Context& context, std::string_view code, Assignment assignme
         flow::Taken taken{"plan.task", "assign", {}, std::string{name_of(after.state)}, {}, context.now()};
         if (after.state == TaskState::drafted)
             taken = TRY(flow::take(after, "assign", context.actor, after.scope, context.now()));
-        TRY_VOID(store_step(context, change, before, after, taken));
+        TRY_VOID(store_step(change, before, after, taken));
         TRY_VOID(after_task(context, change, &before, &after));
         return after;
     });
@@ -192,7 +191,7 @@ Result<std::int64_t> mark_delayed(Context& context) {
         for (Task const& before : late) {
             Task after = before;
             auto const taken = TRY(flow::take(after, "delay", context.actor, after.scope, context.now()));
-            TRY_VOID(store_step(context, change, before, after, taken));
+            TRY_VOID(store_step(change, before, after, taken));
             ++marked;
         }
         return marked;

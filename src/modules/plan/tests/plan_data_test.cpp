@@ -14,8 +14,8 @@ TEST_P(PlanData, HasTheFortyNineTasksInTheirSections) {
     Context one = context();
     auto const lines = lines_of(one.reader(), "czt-2017");
     ASSERT_EQ(lines.size(), 49u);
-    EXPECT_EQ(lines.front().code, "T1.1.1");
-    EXPECT_EQ(lines.back().code, "G3.3");
+    EXPECT_EQ(lines.begin()->code, "T1.1.1");
+    EXPECT_EQ(std::prev(lines.end())->code, "G3.3");
     std::map<std::string, int> by_section;
     for (TaskLine const& line : lines) ++by_section[std::string{line.section}];
     EXPECT_EQ(by_section.at("czt-2017-2.2.1"), 7);
