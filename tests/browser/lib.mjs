@@ -137,15 +137,16 @@ export async function startSangu() {
   let said = "";
   for (const stream of [process_of.stdout, process_of.stderr]) stream.on("data", (data) => (said += data));
   const address = `http://127.0.0.1:${port}`;
+  const ended = new Promise((resolve) => process_of.once("exit", resolve)); // also when a signal ended it: exitCode stays null then
   const stop = async () => {
-    if (process_of.exitCode === null) process_of.kill("SIGTERM");
-    if (process_of.exitCode === null) await new Promise((resolve) => process_of.once("exit", resolve));
+    process_of.kill("SIGTERM");
+    await ended;
     rmSync(directory, { recursive: true, force: true });
   };
   for (let attempt = 0; attempt < 200; ++attempt) {
     const ready = await fetch(address + "/readyz").catch(() => null);
     if (ready?.ok) return { address, stop, people: peopleIn(said), output: () => said };
-    if (process_of.exitCode !== null) break;
+    if (process_of.exitCode !== null || process_of.signalCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await stop();
