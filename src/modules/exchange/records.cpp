@@ -49,6 +49,8 @@ Record record_of(Context const& context, entity::EntityMeta const& meta, entity:
         else if (field.type->kind == entity::Kind::text && field.unique)
             record.identifiers.push_back(std::string{field.name} + ":" + value);
     }
+    // A catalogue lists by title, also what nobody has put into words yet (a milestone the plan leaves open).
+    if (record.title.empty()) record.title = record.type + " " + record.id;
     return record;
 }
 
