@@ -11,6 +11,24 @@ TEST(Date, refuses_days_that_do_not_exist) {
     EXPECT_TRUE(parse_date("2024-02-29"));
     EXPECT_FALSE(parse_date("2024-2-9"));
     EXPECT_FALSE(parse_date("2024-02-29 "));
+    EXPECT_FALSE(parse_date("2023-04-31"));
+    EXPECT_FALSE(parse_date("2023-13-01"));
+    EXPECT_FALSE(parse_date("2023-00-10"));
+    EXPECT_FALSE(parse_date("2023-10-00"));
+    EXPECT_FALSE(parse_date("0000-01-01"));
+}
+
+TEST(Date, takes_no_byte_that_is_not_a_digit) {
+    std::string const right = "2017-11-11";
+    for (std::size_t at = 0; at < right.size(); ++at)
+        for (int byte = 0; byte < 256; ++byte) {
+            std::string text = right;
+            text[at] = static_cast<char>(byte);
+            bool const is_dash = at == 4 || at == 7;
+            bool const fits = is_dash ? byte == '-' : byte >= '0' && byte <= '9';
+            if (fits) continue;
+            EXPECT_FALSE(parse_date(text)) << at << " " << byte;
+        }
 }
 
 TEST(Date, text_reads_back) {

@@ -52,6 +52,13 @@ struct Bind {
     }
 };
 
+// Counting its own memory costs SQLite one lock of all threads for each allocation, and nobody reads the count. Must
+// come before the first connection.
+void leave_memory_uncounted() {
+    static int const configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(configured);
+}
+
 bool is_blank(char const* text) { return text[std::strspn(text, " \t\r\n;")] == '\0'; }
 
 } // namespace
@@ -87,17 +94,6 @@ private:
     Statement own_;
     Statement* statement_ = nullptr;
 };
-
-namespace {
-
-// Counting its own memory costs SQLite one lock of all threads for each allocation, and nobody reads the count. Must
-// come before the first connection.
-void leave_memory_uncounted() {
-    static int const configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    static_cast<void>(configured);
-}
-
-} // namespace
 
 SqliteConnection::SqliteConnection(std::string const& path, Role role, int statement_timeout_ms)
     : role_{role}, timeout_{role == Role::reader ? statement_timeout_ms : 0} {

@@ -34,9 +34,10 @@ public:
     TaskLine const* begin() const { return data(); }
     TaskLine const* end() const { return data() + size(); }
 
-    void add(db::Row const& row); // columns as lines_of asks for them
-
 private:
+    friend TaskLines lines_of(db::Session& session, std::string_view plan);
+    void add(db::Row const& row);
+
     TextPool texts_;
     std::vector<TaskLine> lines_;
 };

@@ -1,4 +1,5 @@
 #include "kernel/html/html.h"
+#include "kernel/html/repeated.h"
 
 #include <gtest/gtest.h>
 
@@ -82,6 +83,38 @@ TEST(Html, GrowsBeyondItsFirstCapacity) {
     std::string const text = out.take();
     EXPECT_TRUE(text.ends_with("<span>999</span>&lt;"));
     EXPECT_TRUE(text.starts_with("<span>0</span>&lt;<span>1</span>"));
+}
+
+TEST(Html, APageWrittenIntoAUsedBufferShowsNothingOfTheOneBefore) {
+    constexpr std::size_t page_bytes = std::size_t{1} << 16;
+    {
+        Out secret{page_bytes};
+        secret.text(std::string(page_bytes / 2, 's'));
+    }
+    Out page{page_bytes}, beside{page_bytes}; // one of them writes into the buffer that was left
+    page << span("a");
+    beside << span("b");
+    EXPECT_EQ(page.take(), "<span>a</span>");
+    EXPECT_EQ(beside.take(), "<span>b</span>");
+}
+
+TEST(Html, RepeatedCellsAreWhatWritingEachWouldGive) {
+    Repeated<int> cells;
+    Out copied, written;
+    int calls = 0;
+    auto const cell = [&](int value) {
+        return [&calls, value](Out& out) {
+            ++calls;
+            out << td(value, " <&>");
+        };
+    };
+    for (int round = 0; round < 3; ++round)
+        for (int value = 0; value < 40; ++value) {
+            cells.put(copied, value, cell(value));
+            written << td(value, " <&>");
+        }
+    EXPECT_EQ(copied.take(), written.take());
+    EXPECT_EQ(calls, 32 + 3 * 8) << "32 values are remembered, the others are written each time";
 }
 
 TEST(Html, UrlsAreEncodedAndStayHere) {
