@@ -107,7 +107,7 @@ Result<Import> run_steps(Context& context, resource::Resource const& resource, M
     auto const begun = imports::begin(context, resource, upload, given.source);
     upload.path.clear(); // the file is not ours to remove
     if (!begun) return tl::make_unexpected(begun.error());
-    Import import = *begun;
+    Import import = begun->import;
     auto mapping = TRY(mapping_of(*resource.meta, imports::mapping_from(import.mapping), given));
     {
         auto const seen = TRY(imports::preview(context, resource, given.file, import.source, &mapping));

@@ -327,10 +327,11 @@ export class Browser {
   /** Imports a file as a person does: upload, the columns as guessed, check, run. Gives the last page. */
   async import(path, name, content) {
     const uploaded = await this.upload(path, name, content);
-    const columns = formsOf(uploaded.html).find((one) => one.action.endsWith("/check"));
-    if (!columns) return uploaded;
-    const checked = await this.submit({ ...columns, page: uploaded });
-    const run = formsOf(checked.html).find((one) => one.action.endsWith("/run"));
+    const form = (page, end) => formsOf(page.html).find((one) => one.action.endsWith(end));
+    const columns = form(uploaded, "/check");
+    if (uploaded.status !== 200 || !columns) return uploaded;
+    const checked = form(uploaded, "/run") ? uploaded : await this.submit({ ...columns, page: uploaded });
+    const run = form(checked, "/run");
     return run ? this.submit({ ...run, page: checked }) : checked;
   }
 

@@ -71,6 +71,14 @@ Result<void> step(Context& context, resource::Resource const& resource, Import c
 
 } // namespace
 
+bool Preview::is_clear(entity::EntityMeta const& meta) const {
+    return !is_remembered && ambiguous.empty() && check_mapping(meta, mapping).empty() &&
+           std::ranges::all_of(mapping.columns, [&](Column const& column) {
+               entity::FieldMeta const* field = meta.find(trim(column.header));
+               return field && column.field == (is_importable(*field) ? field->name : std::string_view{});
+           });
+}
+
 Result<Preview> preview(Context& context, resource::Resource const& resource, std::string const& path,
                         std::string_view source, Mapping const* chosen) {
     Preview result;
@@ -102,8 +110,8 @@ Result<Preview> preview(Context& context, resource::Resource const& resource, st
     return result;
 }
 
-Result<Import> begin(Context& context, resource::Resource const& resource, http::Upload const& upload,
-                     std::string_view source) {
+Result<Begun> begin(Context& context, resource::Resource const& resource, http::Upload const& upload,
+                    std::string_view source) {
     TRY_VOID(allowed(context, resource));
     files::Content const content = files::look_at(upload);
     Import import{.id = new_id_of<Import>(),
@@ -115,17 +123,19 @@ Result<Import> begin(Context& context, resource::Resource const& resource, http:
                   .created_at = context.now(),
                   .updated_at = context.now()};
     import.source = trim(source).empty() ? source_of(import.file_name) : shorten(trim(source), 60);
+    bool is_clear = false;
     {
         http::UploadedFile const file{upload};
         Preview const seen = TRY(preview(context, resource, file.path(), import.source));
         import.mapping = to_json(seen.mapping);
+        is_clear = seen.is_clear(*resource.meta);
     }
     context.services.database.write([&](db::Transaction& transaction) {
         files::store_content(transaction, upload, content.sha256);
         entity::insert(transaction, import);
     });
     context.refresh();
-    return import;
+    return Begun{std::move(import), is_clear};
 }
 
 Result<void> ask_check(Context& context, resource::Resource const& resource, Import const& import,

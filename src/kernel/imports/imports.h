@@ -29,13 +29,21 @@ struct Preview {
     bool is_remembered = false;
     std::vector<std::string> reasons; // for each column why its date order was guessed; may be empty
     Problems ambiguous;               // columns whose date order people must choose
+
+    // Nothing is left to choose: every column bears the name of a field, as in the template and in downloads of the
+    // list, and no order of dates is open.
+    bool is_clear(entity::EntityMeta const& meta) const;
 };
 Result<Preview> preview(Context& context, resource::Resource const& resource, std::string const& path,
                         std::string_view source, Mapping const* chosen = nullptr);
 
 // Stores the file and the guessed mapping; refuses what is not a table. Permission: the resource's import_permission.
-Result<Import> begin(Context& context, resource::Resource const& resource, http::Upload const& upload,
-                     std::string_view source);
+struct Begun {
+    Import import;
+    bool is_clear = false; // of its preview: the check may begin at once
+};
+Result<Begun> begin(Context& context, resource::Resource const& resource, http::Upload const& upload,
+                    std::string_view source);
 // Keeps the mapping and lets the check begin; refuses a mapping that cannot be (see check_mapping).
 Result<void> ask_check(Context& context, resource::Resource const& resource, Import const& import,
                        Mapping const& mapping);

@@ -21,7 +21,16 @@ http::Reply stop_post(Context& context, resource::Resource const& resource, http
 http::Reply undo_post(Context& context, resource::Resource const& resource, http::Request& request);
 http::Reply report_reply(Context& context, resource::Resource const& resource, http::Request& request);
 
+// The upload with the imports before it. `error`: why a file was refused; null: none was.
+http::Reply upload_page(Context& context, resource::Resource const& resource, Error const* error);
+// One import in its present state. `typed`: the mapping somebody has just chosen, with what is wrong about it; null:
+// the stored one.
+http::Reply record_page(Context& context, resource::Resource const& resource, Import const& import,
+                        Mapping const* typed, Problems const& mapping_problems, int status);
+
 // Parts.
+std::string plural_of(Context const& context, resource::Resource const& resource);
+html::Page page_of(Context const& context, resource::Resource const& resource, std::string title, bool is_below);
 std::string import_path(resource::Resource const& resource, std::string_view id = {});
 void state_badge(html::Out& out, Context const& context, State state);
 // The preview with the choice of fields, constants and the button that checks.
