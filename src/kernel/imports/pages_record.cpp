@@ -79,8 +79,8 @@ void taken_back_part(Out& out, Context& context, resource::Resource const& resou
 
 } // namespace
 
-http::Reply record_page(Context& context, resource::Resource const& resource, Import const& import, Mapping const* typed,
-                        Problems const& mapping_problems, int status) {
+http::Reply record_page(Context& context, resource::Resource const& resource, Import const& import,
+                        Mapping const* typed, Problems const& mapping_problems, int status) {
     html::Page page = page_of(context, resource, import.file_name, true);
     page.status = status;
     std::string const path = import_path(resource, import.id.text);
@@ -110,7 +110,8 @@ http::Reply record_page(Context& context, resource::Resource const& resource, Im
                        if (import.state == State::refused)
                            inner << div(cls("note bad"), role("alert"), h2(context.t("resource.import_refused")),
                                         p(context.t("imports.refused_text")));
-                       if (mapping_problems.empty() && !is_working(import.state)) report_part(inner, context, resource, import);
+                       if (mapping_problems.empty() && !is_working(import.state))
+                           report_part(inner, context, resource, import);
                    });
         if (!mapping_problems.empty())
             out << div(cls("note bad"), role("alert"), h2(context.t("imports.mapping_refused")), [&](Out& inner) {

@@ -22,10 +22,9 @@ void upload_form(Out& out, Context const& context, resource::Resource const& res
         label(for_("source"), context.t("imports.source"), " ", span(cls("optional"), context.t("form.optional"))),
         p(cls("hint"), id("source-hint"), context.t("imports.source_hint")),
         input(type("text"), id("source"), name("source"), maxlength(60), aria_describedby("source-hint")));
-    out << p(
-        context.t("resource.import_template"), " ", a(href(Url::local(path + "/template.csv")), "CSV"), " · ",
-        a(href(Url::local(path + "/template.xlsx")), "XLSX"), "; ", context.t("resource.import_present"), " ",
-        a(href(Url::local(present + "xlsx")), "XLSX"), " · ", a(href(Url::local(present + "csv")), "CSV"));
+    out << p(context.t("resource.import_template"), " ", a(href(Url::local(path + "/template.csv")), "CSV"), " · ",
+             a(href(Url::local(path + "/template.xlsx")), "XLSX"), "; ", context.t("resource.import_present"), " ",
+             a(href(Url::local(present + "xlsx")), "XLSX"), " · ", a(href(Url::local(present + "csv")), "CSV"));
     end_form(out, context.t("imports.upload"));
 }
 
@@ -43,8 +42,8 @@ void earlier_imports(Out& out, Context& context, resource::Resource const& resou
                       return tr(
                           th(scope("row"), a(href(Url::local(import_path(resource, one.id.text))), one.file_name)),
                           td([&, state = one.state](Out& cell) { state_badge(cell, context, state); }),
-                          td(cls("num"), i18n::format_number(context.language, static_cast<double>(one.rows_total), 0)), td(one.account_name),
-                          td(cls("nowrap"), i18n::format_time(context.language, one.created_at)));
+                          td(cls("num"), i18n::format_number(context.language, static_cast<double>(one.rows_total), 0)),
+                          td(one.account_name), td(cls("nowrap"), i18n::format_time(context.language, one.created_at)));
                   })))));
 }
 
