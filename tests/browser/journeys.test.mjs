@@ -139,6 +139,31 @@ journey("a double click sends once and says so", {}, async (page) => {
   assert.equal(await countOf(page, "双击提交的单位"), 1);
 });
 
+journey("a comment that was accepted is not offered again on the same page", {}, async (page) => {
+  await signIn(page, sangu, "zone");
+  await page.goto(at("/tasks/T1.1.2"));
+  await page.fill("form[action$='/comments'] textarea", "请于月底前反馈");
+  await Promise.all([page.waitForNavigation(), page.click("form[action$='/comments'] button")]);
+  assert.match(await said(page), /请于月底前反馈/);
+  assert.equal(await page.inputValue("form[action$='/comments'] textarea"), "");
+  assert.equal(await page.locator(".draft-note").count(), 0);
+  await page.fill("form[action$='/comments'] textarea", "还没有发表");
+  await page.waitForTimeout(600);
+  await page.goto(at("/tasks"));
+  await page.goto(at("/tasks/T1.1.2"));
+  assert.equal(await page.inputValue("form[action$='/comments'] textarea"), "还没有发表", "what was not sent is still there");
+});
+
+journey("the reporting calendar with open reports fits a phone", { look: looks[2] }, async (page) => {
+  await signIn(page, sangu, "zone");
+  await page.goto(at("/reports"));
+  await page.click("main details summary");
+  await page.selectOption("select[name=period]", "2019");
+  await Promise.all([page.waitForNavigation(), page.click("form[action='/reports'] button[type=submit]")]);
+  assert.ok((await page.locator("tbody td a").count()) > 0, "there are reports to open");
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), "no sideways scrolling");
+});
+
 journey("the keyboard alone: skip link, visible focus, search by slash, menu", {}, async (page) => {
   await page.goto(at("/organisations"));
   await page.keyboard.press("Tab");

@@ -51,14 +51,19 @@ function write(key: string, draft: Draft): void {
   remember(storage, key, JSON.stringify(draft));
 }
 
-/** A form that was sent and led to an ordinary page was accepted; sign-in and error pages say nothing about it. */
+/**
+ * A form that was sent and led to an ordinary page was accepted; sign-in and error pages say nothing about it. A page
+ * that shows the form again was reached because it was accepted only by a redirect: after a lost connection it is loaded
+ * anew.
+ */
 function forgetAccepted(here: Set<string>): void {
   const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   const failed = (navigation?.responseStatus ?? 200) >= 400 || location.pathname.startsWith("/sign-in");
   if (failed) return;
+  const redirected = (navigation?.redirectCount ?? 0) > 0;
   try {
     for (const key of Object.keys(sessionStorage))
-      if (key.startsWith(prefix) && !here.has(key) && read(key)?.sent) sessionStorage.removeItem(key);
+      if (key.startsWith(prefix) && (redirected || !here.has(key)) && read(key)?.sent) sessionStorage.removeItem(key);
   } catch {
     // No storage, no drafts.
   }

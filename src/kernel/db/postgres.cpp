@@ -43,9 +43,10 @@ std::int64_t PostgresDatabase::copy_in(Transaction&, std::string_view table, std
     std::string names;
     for (auto const column : columns) names += (names.empty() ? "" : ", ") + std::string{column};
     std::vector<Value> row(columns.size());
+    bool more = true; // a source that has ended is not asked again for the next chunk
     auto const fill = [&](std::string& chunk) {
         constexpr std::size_t chunk_size = 64 << 10;
-        while (chunk.size() < chunk_size && next(row)) {
+        while (chunk.size() < chunk_size && (more = more && next(row))) {
             SANGU_ASSERT(row.size() == columns.size());
             for (std::size_t i = 0; i < row.size(); ++i) {
                 if (i > 0) chunk += '\t';

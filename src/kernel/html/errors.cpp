@@ -46,14 +46,20 @@ http::Reply error_page(Context const& context, Error const& error) {
 }
 
 void error_summary(Out& out, Context const& context, Error const& error, std::string_view entity_name) {
+    error_summary(out, context, error, [&](std::string_view field) {
+        return std::string{context.t(std::string{entity_name} + "." + std::string{field})};
+    });
+}
+
+void error_summary(Out& out, Context const& context, Error const& error,
+                   FunctionRef<std::string(std::string_view field)> label_of) {
     auto const one = [&](Problem const& problem) {
         std::string const text = i18n::format(context.language, problem);
         return li([&, text](Out& inner) {
             if (problem.field.empty())
                 inner << text;
             else
-                inner << a(href(Url::fragment(problem.field)),
-                           context.t(std::string{entity_name} + "." + problem.field), context.t("form.colon"), text);
+                inner << a(href(Url::fragment(problem.field)), label_of(problem.field), context.t("form.colon"), text);
         });
     };
     out << div(cls("note bad error-summary"), role("alert"), tabindex(-1), data<"focus">("1"),

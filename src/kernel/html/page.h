@@ -42,6 +42,9 @@ http::Reply refusal(Context const& context, http::Request const& request, Error 
 
 // The summary on top of a refused form, linking to the fields.
 void error_summary(Out& out, Context const& context, Error const& error, std::string_view entity_name);
+// The same for a form whose fields are no members of an entity: `label_of` says what a field is called.
+void error_summary(Out& out, Context const& context, Error const& error,
+                   FunctionRef<std::string(std::string_view field)> label_of);
 
 // One labelled control of a described field with hint, error and what was typed; ids are the field names.
 struct FieldView {

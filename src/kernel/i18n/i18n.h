@@ -66,5 +66,7 @@ std::string fold(std::string_view text);
 // The sound of each character without tones, in lower case: "长沙 A1" → {"zhang", "sha", " ", "a", "1"}; what has no
 // reading stands for itself. One reading a character (ICU Han-Latin), so that equal sounds are equal and no more.
 std::vector<std::string> sounds(std::string_view text);
+// Every sound a Chinese character may have, each once: "a", "ai", … "zuo".
+std::vector<std::string> syllables();
 
 } // namespace sangu::i18n

@@ -3,7 +3,9 @@
 #include <unicode/translit.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <memory>
+#include <set>
 
 namespace sangu::i18n {
 namespace {
@@ -38,19 +40,34 @@ public:
         return itself;
     }
 
+    // Those that were found, each once: what has no reading stays as it is and is not Latin.
+    std::vector<std::string> all() const {
+        std::set<std::string> found;
+        for (std::string const& reading : readings_)
+            if (!reading.empty() && std::ranges::all_of(reading, [](char c) { return c >= 'a' && c <= 'z'; }))
+                found.insert(reading);
+        return {found.begin(), found.end()};
+    }
+
 private:
     std::vector<std::string> readings_;
 };
 
+Readings const& readings() {
+    static Readings const all;
+    return all;
+}
+
 } // namespace
 
 std::vector<std::string> sounds(std::string_view text) {
-    static Readings const readings;
     std::vector<std::string> result;
     auto const folded = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}).toLower();
     for (std::int32_t at = 0; at < folded.length(); at = folded.moveIndex32(at, 1))
-        result.push_back(readings.of(folded.char32At(at)));
+        result.push_back(readings().of(folded.char32At(at)));
     return result;
 }
+
+std::vector<std::string> syllables() { return readings().all(); }
 
 } // namespace sangu::i18n

@@ -12,6 +12,14 @@ using namespace html;
 
 namespace {
 
+// A value that stands in a new object only because a date and a number are always something: nobody meant 1970 or the
+// year 0.
+bool is_blank(FieldMeta const& field, Value const& value) {
+    if (field.type->kind == entity::Kind::date) return value == Value{to_text(Date{})};
+    auto const* number = std::get_if<std::int64_t>(&value);
+    return number && field.type->kind == entity::Kind::integer && *number < field.min;
+}
+
 // A form as it is shown: what was typed wins over what is stored.
 struct FormView {
     Context& context;
@@ -21,10 +29,13 @@ struct FormView {
     Error const* error = nullptr;
     AnyObject const* stored_meanwhile = nullptr; // set when somebody else was faster
     std::string target, cancel;
+    bool fresh = false; // nothing is stored yet
 
     std::string text_of(FieldMeta const& field) const {
         auto const entered = std::ranges::find(typed, field.name, &entity::FormData::value_type::first);
-        return entered != typed.end() ? entered->second : entity::to_plain_text(field, field.load(object.get()));
+        if (entered != typed.end()) return entered->second;
+        Value const value = field.load(object.get());
+        return fresh && is_blank(field, value) ? std::string{} : entity::to_plain_text(field, value);
     }
 };
 
@@ -61,6 +72,10 @@ http::Reply form_reply(FormView const& view, std::string title, int status) {
 }
 
 int status_for(Error const& error) { return http::status_of(error.refusal); }
+
+std::string edit_title(Context& context, Resource const& resource, AnyObject const& object) {
+    return context.t("resource.edit_of", {title_of(context, resource, object, labels_of(context, resource, {object}))});
+}
 
 // The version the form was opened with; nothing when it is missing or the entity has none.
 std::optional<std::int64_t> typed_version(EntityMeta const& meta, http::Request const& request) {
@@ -105,7 +120,13 @@ http::Reply new_page(Context& context, Resource const& resource, http::Request& 
         return refusal(context, request, Error{Refusal::forbidden, "error.forbidden", {}, {}});
     AnyObject const object{*resource.meta};
     entity::FormData const typed{request.query.begin(), request.query.end()};
-    FormView const view{context, resource, object, typed, nullptr, nullptr, base_path(resource), base_path(resource)};
+    FormView const view{.context = context,
+                        .resource = resource,
+                        .object = object,
+                        .typed = typed,
+                        .target = base_path(resource),
+                        .cancel = base_path(resource),
+                        .fresh = true};
     return form_reply(view, std::string{context.t(std::string{resource.meta->name} + ".new")}, 200);
 }
 
@@ -127,7 +148,7 @@ http::Reply edit_page(Context& context, Resource const& resource, http::Request&
         return refusal(context, request, allowed.error());
     std::string const path = base_path(resource) + "/" + object->id();
     FormView const view{context, resource, *object, {}, nullptr, nullptr, path, object_path(resource, object->id())};
-    return form_reply(view, std::string{context.t("resource.edit")}, 200);
+    return form_reply(view, edit_title(context, resource, *object), 200);
 }
 
 http::Reply edit_post(Context& context, Resource const& resource, http::Request& request) {
@@ -151,7 +172,7 @@ http::Reply edit_post(Context& context, Resource const& resource, http::Request&
                         after,         request.form,
                         &done.error(), stale && meanwhile ? &*meanwhile : nullptr,
                         path,          object_path(resource, stored->id())};
-    return form_reply(view, std::string{context.t("resource.edit")}, status_for(done.error()));
+    return form_reply(view, edit_title(context, resource, *stored), status_for(done.error()));
 }
 
 } // namespace sangu::resource

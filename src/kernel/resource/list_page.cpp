@@ -71,22 +71,26 @@ void facet_list(Out& out, View const& view) {
     }
 }
 
+bool is_number(FieldMeta const& field) {
+    return field.type->kind == entity::Kind::integer || field.type->kind == entity::Kind::real ||
+           field.type->kind == entity::Kind::money;
+}
+
 void heading_cell(Out& out, View const& view, FieldMeta const& field) {
     std::string_view const label_text = view.t(field_key(*view.resource.meta, field));
     bool const sorted = view.query.sort == &field;
     if (field.multiline || field.type->optional) {
-        out << th(scope("col"), label_text);
+        out << th(scope("col"), cls(is_number(field) ? "num" : ""), label_text);
         return;
     }
     std::string const order = (sorted && !view.query.descending ? "-" : "") + std::string{field.name};
-    out << th(scope("col"),
+    out << th(scope("col"), cls(is_number(field) ? "num" : ""),
               aria_sort(sorted ? std::optional<std::string_view>{view.query.descending ? "descending" : "ascending"}
                                : std::nullopt),
               a(href(Url::local(view.with("sort", order))), label_text));
 }
 
 void rows_table(Out& out, View const& view) {
-    EntityMeta const& meta = *view.resource.meta;
     out << div(cls("table-wrap"), tabindex(0), role("region"), aria_label(view.t(plural_key(view.resource))),
                table(cls("table dense"), caption(cls("visually-hidden"), view.t(plural_key(view.resource))),
                      thead(tr([&](Out& head_row) {
@@ -97,19 +101,16 @@ void rows_table(Out& out, View const& view) {
                              body_rows << tr([&](Out& cells) {
                                  bool first = true;
                                  for (FieldMeta const* field : view.query.columns) {
-                                     std::string text =
-                                         shown(view.context, meta, *field, field->load(row.get()), view.labels);
-                                     bool const number = field->type->kind == entity::Kind::integer ||
-                                                         field->type->kind == entity::Kind::real ||
-                                                         field->type->kind == entity::Kind::money;
+                                     std::string text = shown(view.context, view.resource, *field, row, view.labels);
                                      bool const moment = field->type->kind == entity::Kind::date ||
                                                          field->type->kind == entity::Kind::instant;
-                                     if (text.empty() && first) text = row.id();
+                                     if (text.empty() && first)
+                                         text = title_of(view.context, view.resource, row, view.labels);
                                      if (first)
                                          cells << th(scope("row"),
                                                      a(href(Url::local(object_path(view.resource, row.id()))), text));
                                      else
-                                         cells << td(cls(number ? "num" : moment ? "nowrap" : ""), text);
+                                         cells << td(cls(is_number(*field) ? "num" : moment ? "nowrap" : ""), text);
                                      first = false;
                                  }
                              });

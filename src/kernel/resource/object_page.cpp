@@ -11,35 +11,19 @@ using namespace html;
 
 namespace {
 
-// The name of the object; where it has none, the first columns of its list tell it apart.
-std::string title_of(Context const& context, EntityMeta const& meta, AnyObject const& object, Labels const& labels) {
-    FieldMeta const& label = label_field(meta);
-    std::string title = label.key ? std::string{} : entity::to_plain_text(label, label.load(object.get()));
-    if (!title.empty()) return title;
-    int parts_left = 4;
-    for (FieldMeta const& field : meta.fields) {
-        if (!field.listed || parts_left == 0) continue;
-        std::string const text = shown(context, meta, field, field.load(object.get()), labels);
-        if (text.empty()) continue;
-        title += (title.empty() ? "" : " · ") + text;
-        --parts_left;
-    }
-    return title.empty() ? object.id() : title;
-}
-
 void facts(Out& out, Context const& context, Resource const& resource, AnyObject const& object, Labels const& labels) {
     EntityMeta const& meta = *resource.meta;
     out << dl(cls("facts"), [&](Out& inner) {
         for (FieldMeta const& field : meta.fields) {
             if (field.hidden || field.version || field.key) continue;
-            std::string text = shown(context, meta, field, field.load(object.get()), labels);
+            std::string text = shown(context, resource, field, object, labels);
             inner << dt(context.t(field_key(meta, field)));
             if (text.empty())
                 inner << dd(cls("muted"), context.t("word.not_given"));
             else if (field.format == "url")
                 inner << dd(a(href(Url::external(text)), rel("noopener nofollow"), text));
             else
-                inner << dd(text);
+                inner << dd(cls(field.multiline ? "lines" : ""), text);
         }
     });
 }
@@ -70,7 +54,7 @@ http::Reply object_page(Context& context, Resource const& resource, http::Reques
     std::string const path = base_path(resource) + "/" + object->id();
     bool const editable = !resource.write.empty() && context.may(resource.write, scope_of(resource, object->get()));
     html::Page const page{
-        .title = title_of(context, *resource.meta, *object, labels),
+        .title = title_of(context, resource, *object, labels),
         .crumbs = {{std::string{context.t(plural_key(resource))}, base_path(resource)}},
         .actions =
             editable ? markup(a(cls("button"), href(Url::local(path + "/edit")), context.t("resource.edit"))) : "",

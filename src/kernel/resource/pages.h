@@ -43,6 +43,12 @@ void stale_notice(html::Out& out, Context const& context, entity::EntityMeta con
 // A value as a person reads it: choices translated, dates and numbers in the language, references by name.
 std::string shown(Context const& context, entity::EntityMeta const& meta, entity::FieldMeta const& field,
                   Value const& value, Labels const& labels);
+// The same for a field of an object, in the words of its resource where it has its own.
+std::string shown(Context const& context, Resource const& resource, entity::FieldMeta const& field,
+                  entity::AnyObject const& object, Labels const& labels);
+// The name of an object; where it has none, the first columns of its list tell it apart.
+std::string title_of(Context const& context, Resource const& resource, entity::AnyObject const& object,
+                     Labels const& labels);
 // The views of a list that somebody has saved, and the form that saves the present one; nothing for visitors.
 void saved_views_part(html::Out& out, Context const& context, Resource const& resource, Query const& query);
 // What an import found, with line and column; and what it did.

@@ -4,6 +4,7 @@
 
 namespace sangu::resource {
 
+using entity::AnyObject;
 using entity::EntityMeta;
 using entity::FieldMeta;
 using entity::Kind;
@@ -21,6 +22,11 @@ std::string field_key(EntityMeta const& meta, FieldMeta const& field) {
 }
 
 namespace {
+
+// Text that people wrote, in the script of the reader.
+std::string in_script(Context const& context, std::string text) {
+    return context.language == i18n::Language::zh_hant ? i18n::to_traditional(text) : text;
+}
 
 // A whole number that always has four digits is a year: nobody writes 2,019.
 bool is_year(FieldMeta const& field) { return field.min >= 1000 && field.max <= 9999; }
@@ -50,11 +56,44 @@ std::string shown(Context const& context, EntityMeta const& meta, FieldMeta cons
     case Kind::text: {
         auto const& text = std::get<std::string>(value);
         std::string const* label = label_of(labels, field, text);
-        return label ? *label : text;
+        return label ? *label : in_script(context, text);
     }
     default: return entity::to_plain_text(field, value);
     }
 }
+
+std::string shown(Context const& context, Resource const& resource, FieldMeta const& field, AnyObject const& object,
+                  Labels const& labels) {
+    std::string text = resource.words ? resource.words(context, field, object.get()) : std::string{};
+    return text.empty() ? shown(context, *resource.meta, field, field.load(object.get()), labels) : text;
+}
+
+std::string title_of(Context const& context, Resource const& resource, AnyObject const& object, Labels const& labels) {
+    FieldMeta const& label = label_field(*resource.meta);
+    std::string title = label.key ? std::string{} : entity::to_plain_text(label, label.load(object.get()));
+    if (!title.empty()) return in_script(context, std::move(title));
+    int parts_left = 4;
+    for (FieldMeta const& field : resource.meta->fields) {
+        if (!field.listed || parts_left == 0 || field.type->kind == Kind::boolean) continue;
+        std::string const text = shown(context, resource, field, object, labels);
+        if (text.empty()) continue;
+        title += (title.empty() ? "" : " · ") + text;
+        --parts_left;
+    }
+    return title.empty() ? object.id() : title;
+}
+
+namespace {
+
+// A value as the audit log has it, for a reader; what cannot be read as a value of the field stays as it is.
+std::string logged_text(Context const& context, EntityMeta const* meta, FieldMeta const* field, std::string_view text) {
+    if (!field || text.empty()) return shorten(text, 200);
+    auto const parsed = entity::from_plain_text(*field, text);
+    std::string words = parsed.problem.empty() ? shown(context, *meta, *field, parsed.value, {}) : std::string{};
+    return shorten(words.empty() ? text : std::string_view{words}, 200);
+}
+
+} // namespace
 
 void changes_part(html::Out& out, Context const& context, EntityMeta const* meta, std::string_view details) {
     using namespace html;
@@ -71,8 +110,9 @@ void changes_part(html::Out& out, Context const& context, EntityMeta const* meta
             if (meta && (!field || field->hidden)) continue;
             std::string const label =
                 field ? std::string{context.t(field_key(*meta, *field))} : std::string{change.text_of("field")};
-            inner << li(span(cls("history-field"), label), " ", del(shorten(change.text_of("before"), 200)), " → ",
-                        ins(shorten(change.text_of("after"), 200)));
+            inner << li(span(cls("history-field"), label), " ",
+                        del(logged_text(context, meta, field, change.text_of("before"))), " → ",
+                        ins(logged_text(context, meta, field, change.text_of("after"))));
         }
     });
 }

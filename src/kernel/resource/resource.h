@@ -56,6 +56,9 @@ struct Resource {
     // A hand-written page for one object; empty: the generic one at /<path>/{id}.
     std::string_view page;
     std::vector<CodeReference> codes = {};
+    // How a field of an object reads where the stored value would not say it (a code, parts per million); an empty
+    // answer leaves it as it is.
+    std::string (*words)(Context const& context, entity::FieldMeta const& field, void const* object) = nullptr;
     bool own_list = false;  // the module writes the page /<path> by hand
     bool own_forms = false; // and the pages that create and edit
     // The rows that this reader may know of at all: holds in lists, counts, downloads, the API and for one object.

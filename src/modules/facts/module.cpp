@@ -1,6 +1,7 @@
 #include "kernel/module.h"
 
 #include "modules/facts/pages.h"
+#include "modules/facts/rules.h"
 #include "modules/facts/service.h"
 
 namespace sangu {
@@ -14,6 +15,18 @@ namespace {
 constexpr std::string_view officers[] = {"zone_officer", "city_officer", "park_officer"};
 constexpr std::string_view zone_officers[] = {"zone_officer"};
 constexpr std::string_view everyone[] = {"public"};
+
+// A line of a scoring table by the names of its scheme, item and measure, and bounds of ratios with their percentage.
+std::string words_of(Context const& context, entity::FieldMeta const& field, void const* object) {
+    auto const& band = *static_cast<facts::Band const*>(object);
+    if (field.name == "scheme") return std::string{context.t("facts.scheme." + band.scheme)};
+    if (field.name == "item") return std::string{context.t("facts.item." + band.scheme + "." + band.item)};
+    if (field.name == "measure") return std::string{context.t("facts.measure." + band.measure)};
+    if (field.name != "lower" || !facts::is_ratio(band.measure)) return {};
+    auto const bound = static_cast<double>(band.lower);
+    return context.t("facts.band.lower_ratio", {i18n::format_number(context.language, bound, 0),
+                                                i18n::format_number(context.language, bound / 10'000, 4)});
+}
 
 } // namespace
 
@@ -30,7 +43,8 @@ Module facts_module() {
                          .path = "score-tables",
                          .read = "facts.band.read",
                          .write = "facts.band.edit",
-                         .default_sort = "scheme"}};
+                         .default_sort = "scheme",
+                         .words = &words_of}};
     module.menu = {{"menu.work", "facts.title", "/my-figures", "signed_in", 86},
                    {"menu.work", "facts.queue", "/yearly-figures", approve_permission, 80},
                    {"menu.register", "facts.band.plural", "/score-tables", "public", 95}};

@@ -180,7 +180,7 @@ http::Reply new_figure_post(Context& context, http::Request& request) {
     Observation typed;
     Problems problems = read_form(context, request, typed);
     auto const done = problems.empty() ? enter(context, typed) : Result<Id<Observation>>{refuse(std::move(problems))};
-    if (done) return http::see_other("/figures/" + done->text);
+    if (done) return http::see_other("/figures/" + done->text + "?done=done.saved");
     if (done.error().refusal == Refusal::forbidden) return refusal(context, request, done.error());
     return form_page(
         {.context = context, .action = "/figures", .typed = request.form, .stored = typed, .error = done.error()},
@@ -204,7 +204,7 @@ http::Reply edit_figure_post(Context& context, http::Request& request) {
     std::int64_t const version = parse_integer(request.form_value("version").value_or("")).value_or(-1);
     auto const done =
         problems.empty() ? correct(context, found->id, version, typed) : Result<void>{refuse(std::move(problems))};
-    if (done) return http::see_other("/figures/" + found->id.text);
+    if (done) return http::see_other("/figures/" + found->id.text + "?done=done.saved");
     Form form_of{.context = context,
                  .purpose = Purpose::edit,
                  .action = "/figures/" + found->id.text,
@@ -239,7 +239,7 @@ http::Reply restate_post(Context& context, http::Request& request) {
     std::string const reason{request.form_value("reason").value_or("")};
     auto const done = problems.empty() ? restate(context, found->id, typed, reason)
                                        : Result<Id<Observation>>{refuse(std::move(problems))};
-    if (done) return http::see_other("/figures/" + done->text);
+    if (done) return http::see_other("/figures/" + done->text + "?done=done.saved");
     return form_page({.context = context,
                       .purpose = Purpose::restate,
                       .action = "/figures/" + found->id.text + "/restate",

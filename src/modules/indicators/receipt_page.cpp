@@ -95,7 +95,8 @@ void older_vintages(Out& out, Receipt const& receipt, std::string_view page_code
         h2(context.t("indicators.vintages")),
         div(cls("table-wrap"), role("region"), tabindex(0), aria_label(context.t("indicators.vintages")),
             table(cls("table"),
-                  thead(tr(heading("indicators.observation.vintage"), heading("indicators.observation.value"),
+                  thead(tr(heading("indicators.observation.vintage"),
+                           th(scope("col"), cls("num"), context.t("indicators.observation.value")),
                            heading("indicators.observation.source"), heading("indicators.observation.reason"))),
                   tbody(each(all, [&](Observation const& one) {
                       auto const current =

@@ -99,6 +99,7 @@ http::Reply figure_page(Context& context, http::Request& request) {
         return refusal(context, request, Error{Refusal::not_found, "error.not_found", {}, {}});
     View const view{context, default_plan};
     auto const indicator = entity::first<Indicator>(context.reader(), "where code = ?", {found->indicator});
+    auto const source = entity::first<Source>(context.reader(), "where code = ?", {found->source});
     std::string const path = "/figures/" + found->id.text;
     html::Page const page{
         .title = name_of(context.language, *indicator),
@@ -115,13 +116,13 @@ http::Reply figure_page(Context& context, http::Request& request) {
                       return [&](Out&) {
                           static constexpr std::array<std::string_view, 7> left_out{
                               "id", "version", "state", "entered_by", "approved_by", "import_id", "restates"};
-                          Value const stored = field.load(&*found);
-                          std::string text = entity::to_plain_text(field, stored);
+                          std::string text =
+                              resource::shown(context, Observation::meta, field, field.load(&*found), {});
                           if (text.empty() || std::ranges::find(left_out, field.name) != left_out.end()) return;
-                          std::string const key = "indicators.observation." + std::string{field.name};
-                          if (field.type->kind == entity::Kind::choice) text = std::string{view.t(key + "." + text)};
                           if (field.name == "place") text = view.place(text);
-                          out << dt(view.t(key)) << dd(text);
+                          if (field.name == "indicator") text += " " + name_of(context.language, *indicator);
+                          if (field.name == "source" && source) text += " " + name_of(context.language, *source);
+                          out << dt(view.t("indicators.observation." + std::string{field.name})) << dd(text);
                       };
                   }));
         flow_buttons(out, context, Observation::flow, offers_for(context, *found, scope_path), path);
@@ -144,7 +145,7 @@ http::Reply figure_action(Context& context, http::Request& request) {
     auto const done =
         step(context, id, request.parameter("action"), std::string{request.form_value("comment").value_or("")});
     if (!done) return refusal(context, request, done.error());
-    return http::see_other("/figures/" + id.text);
+    return http::see_other("/figures/" + id.text + "?done=done.saved");
 }
 
 } // namespace sangu::indicators

@@ -39,14 +39,16 @@ http::Reply form_again(Context& context, Kind const& kind, http::Request& reques
 // The answers, one section after the other, with a link back to each.
 void answers(Out& out, FormView const& form) {
     std::string const edit = path_of(form.kind, form.entry) + "/edit";
-    auto const answer = [&](entity::EntityMeta const& meta, FieldMeta const& field, void const* object) {
-        std::string const text = value_text(form.context, meta, field, object);
-        out << dt(label_text(form.context, form.kind, field.name)) << dd([&] {
+    auto const text_answer = [&](std::string_view label, std::string const& text) {
+        out << dt(label) << dd([&] {
             if (text.empty())
                 out << span(cls("muted"), form.t("library.blank"));
             else
                 prose(out, text);
         });
+    };
+    auto const answer = [&](entity::EntityMeta const& meta, FieldMeta const& field, void const* object) {
+        text_answer(label_text(form.context, form.kind, field.name), value_text(form.context, meta, field, object));
     };
     auto const heading = [&](std::string_view key, std::string const& fragment) {
         out << h2(form.t(key), " ",
@@ -61,8 +63,10 @@ void answers(Out& out, FormView const& form) {
     for (Section const& part : form.kind.sections) {
         heading(part.heading, "#part-" + std::to_string(++number));
         out << dl(cls("facts"), [&] {
+            void const* content = form.filling.content.get();
+            if (!part.ways.empty()) text_answer(form.t(part.ways), ways_text(form.context, form.kind, part, content));
             for (std::string_view const name : part.fields)
-                answer(*form.kind.content, *form.kind.content->find(name), form.filling.content.get());
+                if (!is_way(form.kind, part, name)) answer(*form.kind.content, *form.kind.content->find(name), content);
         });
         if (part.rows && form.kind.rows) rows_table(out, form.context, form.kind, form.filling.rows);
     }

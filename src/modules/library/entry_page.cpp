@@ -105,16 +105,9 @@ void fact(Out& out, Detail const& page, std::string_view field_name) {
     });
 }
 
-// The yes-or-no fields of a section that are true, as one answer.
 void ways_fact(Out& out, Detail const& page, Section const& part) {
-    std::vector<std::string> chosen;
-    for (std::string_view const name : part.fields) {
-        auto const* field = page.kind.content->find(name);
-        if (field && field->type->kind == entity::Kind::boolean &&
-            field->load(page.filling.content.get()) == Value{true})
-            chosen.emplace_back(page.t(page.kind.message(name)));
-    }
-    if (!chosen.empty()) out << dt(page.t(part.ways)) << dd(join(chosen, page.t("library.comma")));
+    std::string const chosen = ways_text(page.context, page.kind, part, page.filling.content.get());
+    if (!chosen.empty()) out << dt(page.t(part.ways)) << dd(chosen);
 }
 
 void section_part(Out& out, Detail const& page, Section const& part) {
@@ -124,10 +117,7 @@ void section_part(Out& out, Detail const& page, Section const& part) {
                       [&] {
                           if (!part.ways.empty()) ways_fact(out, page, part);
                           for (std::string_view const name : part.fields) {
-                              auto const* field = page.kind.content->find(name);
-                              bool const is_way =
-                                  field && !part.ways.empty() && field->type->kind == entity::Kind::boolean;
-                              if (!is_way) fact(out, page, name);
+                              if (!is_way(page.kind, part, name)) fact(out, page, name);
                           }
                       }),
                    [&] {

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "kernel/resource/pages.h"
+#include "modules/reference/reference.h"
 
 #include <algorithm>
 
@@ -60,6 +61,9 @@ std::string value_text(Context const& context, entity::EntityMeta const& meta, e
     auto const* fen = std::get_if<std::int64_t>(&value);
     if (fen && field.type->kind == entity::Kind::money)
         return context.t("library.yuan", {i18n::format_number(context.language, static_cast<double>(*fen) / 100, 2)});
+    if (field.name == "industry")
+        if (auto const* code = std::get_if<std::string>(&value); code && !code->empty())
+            return reference::shown(reference::industries_2017, *code, context.language);
     return resource::shown(context, meta, field, value, {});
 }
 
@@ -74,6 +78,19 @@ std::string tag_text(Context const& context, Kind const& kind, Tag const& tag) {
     if (std::ranges::find(field->type->choices, tag.value, &Choice::name) == field->type->choices.end())
         return tag.value;
     return std::string{context.t(kind.message(std::string{field->name} + "." + tag.value))};
+}
+
+bool is_way(Kind const& kind, Section const& part, std::string_view field_name) {
+    entity::FieldMeta const* field = kind.content->find(field_name);
+    return field && !part.ways.empty() && field->type->kind == entity::Kind::boolean;
+}
+
+std::string ways_text(Context const& context, Kind const& kind, Section const& part, void const* content) {
+    std::vector<std::string> chosen;
+    for (std::string_view const name : part.fields)
+        if (is_way(kind, part, name) && kind.content->find(name)->load(content) == Value{true})
+            chosen.emplace_back(context.t(kind.message(name)));
+    return join(chosen, context.t("library.comma"));
 }
 
 void prose(Out& out, std::string_view text) {

@@ -25,6 +25,10 @@ void hints_list(html::Out& out, Context const& context, std::vector<Hint const*>
 // A value as people read it: amounts with their unit, choices by their names.
 std::string value_text(Context const& context, entity::EntityMeta const& meta, entity::FieldMeta const& field,
                        void const* object);
+// The yes-or-no fields of a section are ways: one question with several answers.
+bool is_way(Kind const& kind, Section const& part, std::string_view field_name);
+// The ways that are chosen, as one answer; empty: none.
+std::string ways_text(Context const& context, Kind const& kind, Section const& part, void const* content);
 std::string tag_text(Context const& context, Kind const& kind, Tag const& tag);
 // Text as paragraphs.
 void prose(html::Out& out, std::string_view text);

@@ -24,8 +24,10 @@ void one_button(Out& out, Context const& context, std::string const& address, st
 void unread_part(Out& out, Context const& context, std::vector<Entry> const& entries) {
     if (entries.empty()) return empty_state(out, context.t("notices.none"), context.t("notices.none_hint"));
     out << h2(context.t("notices.unread"));
-    one_button(out, context, "/inbox/read", "button small", context.t("notices.read_all"), "until",
-               std::to_string(entries.front().event));
+    out << div(cls("mb-3"), [&](Out& row) {
+        one_button(row, context, "/inbox/read", "button small", context.t("notices.read_all"), "until",
+                   std::to_string(entries.front().event));
+    });
     auto const card = [&](Entry const& one) {
         std::string const address = "/inbox/" + std::to_string(one.event);
         return li(cls("card"), p(strong(one.text(context.language))),

@@ -77,6 +77,13 @@ std::string target_text(Context const& context, indicators::Card const& card) {
     return indicators::number_text(context, card.indicator, *card.target.value) + "–" + upper;
 }
 
+std::string period_text(Context const& context, std::string_view report_period_name) {
+    auto const period = report_period(report_period_name);
+    if (!period) return std::string{report_period_name};
+    return context.t(period->kind == ReportKind::half_year ? "plan.period.half" : "plan.period.year",
+                     {std::to_string(civil(period->start).year)});
+}
+
 std::string number(Context const& context, std::int64_t value) {
     return i18n::format_number(context.language, static_cast<double>(value), 0);
 }

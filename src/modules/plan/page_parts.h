@@ -28,6 +28,8 @@ void percent_bar(html::Out& out, Context const& context, std::int64_t percent);
 std::string place_names(Context const& context, std::span<registry::PlaceCard const> places, std::string_view codes);
 std::string shown_title(Context const& context, std::string_view zh, std::string_view en);
 std::string date_text(Context const& context, Date date);
+// "2017H1" as people say it.
+std::string period_text(Context const& context, std::string_view report_period_name);
 // "100 个", "10–20 个" for a range; only for a target with a value.
 std::string target_text(Context const& context, indicators::Card const& card);
 std::string number(Context const& context, std::int64_t value);
@@ -51,6 +53,8 @@ void evidence_list(html::Out& out, Context& context, std::string_view owner_kind
 
 // Pages and form posts.
 http::Reply tasks_page(Context& context, http::Request& request);
+// The same page with the bulk edit that was refused and what was typed.
+http::Reply tasks_page_with(Context& context, http::Request& request, Error const& error);
 http::Reply task_page(Context& context, http::Request& request);
 // The same page with what was refused and what was typed.
 http::Reply task_page_with(Context& context, http::Request& request, Error const& error);

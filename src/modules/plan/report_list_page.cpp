@@ -27,7 +27,8 @@ void cell(Out& out, ReportGrid const& grid, registry::PlaceCard const& place, Re
     }
     out << a(href(Url::path("/reports", found->id.text)),
              grid.context.t("plan.report.state." + std::string{name_of(found->state)}),
-             span(cls("visually-hidden"), " ", place.name(grid.context.language), " ", period.name));
+             span(cls("visually-hidden"), " ", place.name(grid.context.language), " ",
+                  period_text(grid.context, period.name)));
     if (is_late(*found, grid.context.today())) {
         out << " ";
         badge(out, grid.context.t("plan.late"), "bad");
@@ -41,7 +42,7 @@ void calendar_table(Out& out, ReportGrid const& grid) {
                               [&] {
                                   for (ReportPeriod const& period : grid.periods)
                                       out << th(
-                                          scope("col"), period.name, br(),
+                                          scope("col"), period_text(grid.context, period.name), br(),
                                           small(cls("hint"), grid.context.t("plan.report.due_on",
                                                                             {date_text(grid.context, period.due)})));
                               })),
@@ -60,8 +61,8 @@ void open_part(Out& out, ReportGrid const& grid) {
         open_form(out, grid.context, "/reports", "form");
         out << input(type("hidden"), name("plan"), value(grid.plan.code));
         out << div(cls("field"), label(for_("period"), grid.context.t("plan.report.period")),
-                   select(id("period"), name("period"), each(grid.periods, [](ReportPeriod const& period) {
-                              return option(value(period.name), period.name);
+                   select(id("period"), name("period"), each(grid.periods, [&](ReportPeriod const& period) {
+                              return option(value(period.name), period_text(grid.context, period.name));
                           })));
         out << fieldset(legend(grid.context.t("plan.report.places")), [&] {
             for (registry::PlaceCard const& place : grid.places)

@@ -198,15 +198,30 @@ void fill_in(Out& out, ReportDetail const& page) {
     end_form(out, page.t("plan.report.save"));
 }
 
+// "figure-I01" by the name of the indicator, "percent-T2.1.5" by the task, other fields by their own.
+std::string label_of(ReportDetail const& page, std::string_view field) {
+    auto const dash = field.find('-');
+    std::string_view const code = dash == field.npos ? std::string_view{} : field.substr(dash + 1);
+    for (indicators::DueFigure const& due : page.due)
+        if (due.indicator.code == code) return indicators::name_of(page.context.language, due.indicator);
+    for (TaskCard const& card : page.tasks)
+        if (card.code == code) return card.code + " " + shown_title(page.context, card.title_zh, card.title_en);
+    if (field == "evidence") return std::string{page.t("plan.evidence")};
+    return std::string{page.t("plan.report." + std::string{field})};
+}
+
 http::Reply reply_for(ReportDetail const& page) {
-    html::Page frame{.title = place_names(page.context, page.places, page.report.place) + " " + page.report.period +
-                              " " + std::string{page.t("plan.report.kind." + std::string{name_of(page.report.kind)})},
+    html::Page frame{.title = place_names(page.context, page.places, page.report.place) + " " +
+                              period_text(page.context, page.report.period) + " " +
+                              std::string{page.t("plan.report.kind." + std::string{name_of(page.report.kind)})},
                      .crumbs = {{std::string{page.t("plan.report.plural")}, "/reports"}},
                      .wide = true};
     if (page.error) frame.status = http::status_of(page.error->refusal);
     auto const offers = offers_for(page.context, page.report);
     return render(page.context, frame, [&](Out& out) {
-        if (page.error) error_summary(out, page.context, *page.error, "plan.report");
+        if (page.error)
+            error_summary(out, page.context, *page.error,
+                          [&](std::string_view field) { return label_of(page, field); });
         facts(out, page);
         if (!offers.empty()) flow_buttons(out, page.context, Report::flow, offers, "/reports/" + page.report.id.text);
         if (page.editable) return fill_in(out, page);

@@ -47,7 +47,8 @@ std::optional<RestatementForm> load(Context& context, http::Request const& reque
 http::Reply page_of(RestatementForm const& form) {
     Context& context = form.context;
     auto const places = registry::places(context.reader());
-    std::string const report_name = place_names(context, places, form.report.place) + " " + form.report.period;
+    std::string const report_name =
+        place_names(context, places, form.report.place) + " " + period_text(context, form.report.period);
     html::Page page{
         .title = context.t("plan.restatement.title", {indicators::name_of(context.language, form.figure.indicator)}),
         .lead = std::string{context.t("plan.restatement.lead")},

@@ -99,7 +99,9 @@ struct Cells {
 };
 
 void box(Out& out, TaskView const& view, TaskLine const& line) {
-    out << input(type("checkbox"), name("task"), value(line.id), form_("bulk"),
+    bool const chosen =
+        view.refused && std::ranges::count(view.refused->form, http::Pairs::value_type{"task", std::string{line.id}});
+    out << input(type("checkbox"), name("task"), value(line.id), form_("bulk"), checked(chosen),
                  aria_label(view.context.t("plan.bulk.select", {std::string{line.code}})));
 }
 
@@ -163,16 +165,27 @@ void table_view(Out& out, TaskView const& view, bool with_boxes) {
 }
 
 void bulk_form(Out& out, TaskView const& view) {
-    out << details(cls("card"), summary(view.t("plan.bulk.title")), [&] {
+    Problems const* problems = view.error ? &view.error->problems : nullptr;
+    out << details(cls("card"), open(view.error != nullptr), summary(view.t("plan.bulk.title")), [&] {
         out << p(cls("hint"), view.t("plan.bulk.hint"));
         out.raw("<form id=\"bulk\" class=\"bulk\" method=\"post\" action=\"/tasks/bulk\">");
         out << input(type("hidden"), name("csrf"), value(view.context.csrf_token))
             << input(type("hidden"), name("once"), value(new_id()));
         input_field(out, view.context,
-                    {.field = "lead_unit", .label = view.t("plan.task.lead_unit"), .hint = view.t("plan.unit.hint")});
-        input_field(out, view.context, {.field = "due", .label = view.t("plan.task.due"), .type = "date"});
+                    {.field = "lead_unit",
+                     .label = view.t("plan.task.lead_unit"),
+                     .hint = view.t("plan.unit.hint"),
+                     .value = view.typed("lead_unit"),
+                     .problems = problems});
+        input_field(out, view.context,
+                    {.field = "due",
+                     .label = view.t("plan.task.due"),
+                     .type = "date",
+                     .value = view.typed("due"),
+                     .problems = problems});
         out << label(cls("choice"), for_("assign"),
-                     input(type("checkbox"), id("assign"), name("assign"), value("true")),
+                     input(type("checkbox"), id("assign"), name("assign"), value("true"),
+                           checked(view.typed("assign") == "true")),
                      span(view.t("plan.bulk.assign")))
             << button(cls("button primary"), type("submit"), view.t("plan.bulk.apply"));
         out.raw("</form>");
@@ -204,9 +217,7 @@ std::string heading_actions(Context const& context) {
     return out.take();
 }
 
-} // namespace
-
-http::Reply tasks_page(Context& context, http::Request& request) {
+http::Reply page_of(Context& context, http::Request& request, Error const* error) {
     Outline const& plans = outline(context);
     TaskFilter filter = task_filter(request, plans.with_tasks);
     Plan const* const plan_row = plans.plan(filter.plan);
@@ -218,15 +229,19 @@ http::Reply tasks_page(Context& context, http::Request& request) {
                   plans.sections_of(plan_row->code),
                   registry::places(context),
                   context.services.permissions.scopes_of(context.actor, edit_permission),
-                  {}};
+                  {},
+                  error,
+                  error ? &request : nullptr};
     view.list = listed(all, view.filter, context.today());
     bool const with_boxes = !view.editable.empty();
-    html::Page const page{.title = std::string{context.t("plan.task.plural")},
-                          .lead = shown_title(context, plan_row->title_zh, plan_row->title_en),
-                          .crumbs = {{std::string{context.t("plan.plan.plural")}, "/plans"}},
-                          .actions = heading_actions(context),
-                          .wide = true};
+    html::Page page{.title = std::string{context.t("plan.task.plural")},
+                    .lead = shown_title(context, plan_row->title_zh, plan_row->title_en),
+                    .crumbs = {{std::string{context.t("plan.plan.plural")}, "/plans"}},
+                    .actions = heading_actions(context),
+                    .wide = true};
+    if (error) page.status = http::status_of(error->refusal);
     return render(context, page, [&](Out& out) {
+        if (error) error_summary(out, context, *error, "plan.task");
         undo_note(out, context, request);
         search_form(out, view);
         facets(out, view);
@@ -248,6 +263,14 @@ http::Reply tasks_page(Context& context, http::Request& request) {
             table_view(out, view, with_boxes);
         }
     });
+}
+
+} // namespace
+
+http::Reply tasks_page(Context& context, http::Request& request) { return page_of(context, request, nullptr); }
+
+http::Reply tasks_page_with(Context& context, http::Request& request, Error const& error) {
+    return page_of(context, request, &error);
 }
 
 } // namespace sangu::plan

@@ -52,7 +52,11 @@ Result<std::string> bulk_typed(Context& context, http::Request const& request) {
 
 http::Reply bulk_post(Context& context, http::Request& request) {
     auto const done = bulk_typed(context, request);
-    if (!done) return html::refusal(context, request, done.error());
+    if (!done) {
+        bool const again = done.error().refusal == Refusal::invalid || done.error().refusal == Refusal::conflict;
+        if (again) context.refresh();
+        return again ? tasks_page_with(context, request, done.error()) : html::refusal(context, request, done.error());
+    }
     return http::see_other("/tasks?done=done.saved&bulk=" + *done);
 }
 

@@ -14,7 +14,13 @@ struct TaskView {
     std::span<registry::PlaceCard const> places;
     std::vector<auth::Scope> editable; // where the reader may change tasks
     TaskList list;
+    // A bulk edit that was refused: why, and what was typed.
+    Error const* error = nullptr;
+    http::Request const* refused = nullptr;
 
+    std::string typed(std::string_view field) const {
+        return refused ? std::string{refused->form_value(field).value_or("")} : std::string{};
+    }
     std::string_view t(std::string_view key) const { return context.t(key); }
 };
 

@@ -98,7 +98,7 @@ void report_list(Out& out, Context const& context, Work const& work) {
     out << ul([&] {
         for (Report const& one : work.reports)
             out << li(a(href(Url::path("/reports", one.id.text)), place_names(context, work.places, one.place), " ",
-                        one.period),
+                        period_text(context, one.period)),
                       " ", [&] {
                           badge(out, context.t("plan.report.state." + std::string{name_of(one.state)}),
                                 tone_of(one.state));

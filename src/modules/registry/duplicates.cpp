@@ -23,6 +23,7 @@ constinit entity::EntityMeta const Duplicate::meta = entity::entity<Duplicate>("
 namespace {
 
 constexpr std::int64_t candidates_max = 300;
+constexpr std::size_t marks_step = 512; // of one name hardly ever more: few statements to prepare
 
 // City codes by the name of the city, from the divisions: "长沙" → "4301".
 std::map<std::string, std::string, std::less<>> const& cities() {
@@ -133,7 +134,7 @@ std::vector<Similar> find_similar(db::Session& session, Organisation const& prob
     for (NameCore const& core : judge.cores())
         for (std::int64_t const block : asked_blocks(core)) blocks.emplace_back(block);
     if (blocks.empty()) return {};
-    std::size_t const marks = blocks.size() <= 5 ? 5 : 30; // two statements are prepared, not thirty
+    std::size_t const marks = (blocks.size() + marks_step - 1) / marks_step * marks_step;
     blocks.resize(marks, Value{blocks.back()});
     std::string sql = "select " SANGU_CANDIDATE_COLUMNS
                       "from registry_organisation o where o.id in (select k.organisation_id from registry_name_key k"

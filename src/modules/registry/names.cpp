@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace sangu::registry {
 
@@ -99,33 +100,37 @@ void remove_city_words(std::string& text) {
     }
 }
 
-std::int64_t hash_of(char kind, std::size_t length, auto first, auto last) {
-    std::uint64_t hash = 14695981039346656037U; // FNV-1a
-    auto const add = [&](char c) { hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U; };
-    add(kind);
-    add(static_cast<char>(length));
-    for (auto one = first; one != last; ++one) {
-        for (char const c : *one) add(c);
-        add('\n');
-    }
-    return static_cast<std::int64_t>(hash);
+// FNV-1a, its bits mixed (the finish of SplitMix64) so that sums of hashes are as good as hashes.
+std::uint64_t hash_of(std::string_view sound) {
+    std::uint64_t hash = 14695981039346656037U;
+    for (char const c : sound) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+    hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9U;
+    hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBU;
+    return hash ^ (hash >> 31);
 }
 
-using Sounds = std::vector<std::string>;
-
-std::int64_t anagram_block(Sounds sounds) {
-    std::ranges::sort(sounds);
-    return hash_of('a', sounds.size(), sounds.begin(), sounds.end());
-}
-// The first or last half of a name of `length` characters.
-std::int64_t head_block(Sounds const& sounds, std::size_t length) {
-    return hash_of('h', length, sounds.begin(), sounds.begin() + static_cast<std::ptrdiff_t>(length / 2));
-}
-std::int64_t tail_block(Sounds const& sounds, std::size_t length) {
-    return hash_of('t', length, sounds.end() - static_cast<std::ptrdiff_t>(length - length / 2), sounds.end());
+// Of all sounds of a name in any order: one sound more or less changes it by the hash of that sound.
+std::uint64_t sum_of(std::vector<std::string> const& sounds) {
+    std::uint64_t sum = 0;
+    for (std::string const& sound : sounds) sum += hash_of(sound);
+    return sum;
 }
 
-constexpr std::size_t shortest_inexact = 4; // below, one character is a different name
+// The hashes of what a character more may sound like: every syllable, every Latin letter.
+std::vector<std::uint64_t> const& hashes_of_sounds() {
+    static std::vector<std::uint64_t> const all = [] {
+        std::vector<std::uint64_t> hashes;
+        for (std::string const& syllable : i18n::syllables()) hashes.push_back(hash_of(syllable));
+        for (char letter = 'a'; letter <= 'z'; ++letter) hashes.push_back(hash_of({&letter, 1}));
+        std::ranges::sort(hashes);
+        hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+        return hashes;
+    }();
+    return all;
+}
+
+constexpr std::size_t shortest_inexact = 4;                                // below, one character is a different name
+constexpr std::size_t shortest_with_one_more = 8, shortest_elsewhere = 10; // of the longer name; in one city, not known
 constexpr std::size_t longest = 120;
 
 // One character more in `longer` than in `shorter`; the character.
@@ -184,32 +189,24 @@ Likeness likeness(NameCore const& a, NameCore const& b, Region region) {
     std::string const* more = inserted(longer.characters, shorter.characters);
     // A short name with one character more is mostly another body (工学院, 工程学院), unless both are in one city
     // and the name is long.
-    std::size_t const enough = region.same ? 8 : 10;
+    std::size_t const enough = region.same ? shortest_with_one_more : shortest_elsewhere;
     return more && !tells_by_absence(*more) && longer.characters.size() >= enough ? Likeness::near : Likeness::none;
 }
 
 std::vector<std::int64_t> stored_blocks(NameCore const& core) {
-    std::vector<std::int64_t> blocks;
-    if (core.empty()) return blocks;
-    blocks.push_back(anagram_block(core.sounds));
-    if (core.sounds.size() >= shortest_inexact * 2 - 1) {
-        blocks.push_back(head_block(core.sounds, core.sounds.size()));
-        blocks.push_back(tail_block(core.sounds, core.sounds.size()));
-    }
-    return blocks;
+    if (core.empty()) return {};
+    return {static_cast<std::int64_t>(sum_of(core.sounds))};
 }
 
 std::vector<std::int64_t> asked_blocks(NameCore const& core) {
-    std::vector<std::int64_t> blocks;
-    if (core.empty()) return blocks;
-    blocks.push_back(anagram_block(core.sounds));
-    // With one character more or less elsewhere, one half of the other name is untouched.
-    std::size_t const size = core.sounds.size();
-    for (std::size_t const length : {size - 1, size + 1}) {
-        if (length < shortest_inexact * 2 - 1 || length / 2 > size || length - length / 2 > size) continue;
-        blocks.push_back(head_block(core.sounds, length));
-        blocks.push_back(tail_block(core.sounds, length));
-    }
+    if (core.empty()) return {};
+    std::uint64_t const own = sum_of(core.sounds);
+    std::vector<std::int64_t> blocks{static_cast<std::int64_t>(own)};
+    if (core.sounds.size() >= shortest_with_one_more)
+        for (std::string_view const sound : std::set<std::string_view>{core.sounds.begin(), core.sounds.end()})
+            blocks.push_back(static_cast<std::int64_t>(own - hash_of(sound)));
+    if (core.sounds.size() + 1 >= shortest_with_one_more)
+        for (std::uint64_t const more : hashes_of_sounds()) blocks.push_back(static_cast<std::int64_t>(own + more));
     return blocks;
 }
 

@@ -32,8 +32,10 @@ struct Region {
 };
 Likeness likeness(NameCore const& a, NameCore const& b, Region region);
 
-// Keys under which a name is stored; two names that are alike (likeness() above `none`) share at least one key of
-// stored_blocks(a) and asked_blocks(b). Few others do.
+// Keys under which a name is stored and asked for: sums of the hashes of its sounds, in any order. Two names that are
+// alike (likeness() above `none`) share a key of stored_blocks(a) and asked_blocks(b), unless the character that one of
+// them lacks is no letter and has no reading. Hardly any others do, however many names begin or end alike. One key is
+// stored; some five hundred are asked for.
 std::vector<std::int64_t> stored_blocks(NameCore const& core);
 std::vector<std::int64_t> asked_blocks(NameCore const& core);
 

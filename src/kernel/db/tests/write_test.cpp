@@ -205,6 +205,19 @@ TEST_P(Writes, CopyInTakesEveryKindOfValue) {
     });
 }
 
+TEST_P(Writes, CopyInAsksNoSourceAgainThatHasEnded) {
+    std::array<std::string_view, 2> const columns{"id", "n"};
+    int calls = 0;
+    database().write_alone([&](Transaction& transaction) {
+        database().copy_in(transaction, "thing", columns, [&](std::vector<Value>& row) {
+            row = {std::to_string(calls), std::int64_t{calls}};
+            return calls++ < 3;
+        });
+    });
+    EXPECT_EQ(calls, 4);
+    EXPECT_EQ(count_things(), 3);
+}
+
 TEST_P(Writes, CopyInIsUndoneWhenItsSourceThrows) {
     std::array<std::string_view, 2> const columns{"id", "n"};
     int n = 0;

@@ -14,7 +14,7 @@ namespace {
 TEST(Messages, ComeInThreeLanguages) {
     load_catalogues();
     EXPECT_EQ(message(Language::zh_hans, "error.unauthenticated"), "请先登录。");
-    EXPECT_EQ(message(Language::zh_hant, "error.unauthenticated"), "請先登錄。");
+    EXPECT_EQ(message(Language::zh_hant, "error.unauthenticated"), "請先登入。");
     EXPECT_EQ(message(Language::en, "error.unauthenticated"), "Please sign in first.");
 }
 

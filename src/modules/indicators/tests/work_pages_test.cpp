@@ -53,7 +53,7 @@ TEST_P(WorkPages, FigureIsEnteredListedAndTakenThroughItsSteps) {
     ASSERT_EQ(entered.status, 303);
     std::string id;
     for (auto const& [name, value] : entered.headers)
-        if (name == "Location") id = value.substr(value.rfind('/') + 1);
+        if (name == "Location") id = value.substr(value.rfind('/') + 1, 26);
     http::Request list;
     list.query = {{"state", "draft"}};
     EXPECT_TRUE(shows(work_page(city, list), id));

@@ -106,6 +106,19 @@ TEST_P(Pages, EditSelectedTasksAndUndo) {
     EXPECT_EQ(stranger.post("/tasks/bulk", {{"task", task("T2.1.5").id.text}, {"assign", "true"}}).status, 403);
 }
 
+TEST_P(Pages, KeepWhatARefusedBulkEditTyped) {
+    auto browser = officer();
+    std::string const chosen = task("T2.1.5").id.text;
+    auto const refused =
+        browser.post("/tasks/bulk", {{"task", chosen}, {"lead_unit", "没有登记的集团"}, {"due", "2026-12-31"}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(refused.contains("error-summary"));
+    EXPECT_TRUE(refused.contains("value=\"没有登记的集团\""));
+    EXPECT_TRUE(refused.contains("value=\"2026-12-31\""));
+    EXPECT_TRUE(refused.contains("value=\"" + chosen + "\" form=\"bulk\" checked"));
+    EXPECT_EQ(task("T2.1.5").lead_unit, "");
+}
+
 TEST_P(Pages, ShowWorkSupervisionAndReports) {
     auto browser = officer();
     EXPECT_EQ(browser.post("/tasks/T2.1.5/notices", {{"text", "请说明进度"}, {"days", "10"}}).status, 303);

@@ -167,5 +167,37 @@ TEST(DuplicateQuality, precision_and_recall_on_the_corrupted_list_of_universitie
     EXPECT_GE(recall, 0.95);
 }
 
+// More companies of one trade in one town than a check reads: each is found among the others, also with a character
+// missing.
+TEST(DuplicateQuality, a_company_is_found_among_very_many_of_the_same_trade) {
+    constexpr std::string_view brands = "华恒达宇鑫盛泰瑞福安康利民诚信德源兴隆昌荣富强国际通联创科智慧云";
+    std::vector<Organisation> all;
+    for (std::size_t i = 0; i < brands.size(); i += 3)
+        for (std::size_t j = 0; j < i; j += 3)
+            all.push_back({.id = new_id_of<Organisation>(),
+                           .name = "湘潭" + std::string{brands.substr(i, 3)} + std::string{brands.substr(j, 3)} +
+                                   "轨道交通装备制造有限公司"});
+    ASSERT_GT(all.size(), 400u);
+    test::TestApp app{{registry_module()}};
+    app.write([&](db::Transaction& transaction) {
+        for (Organisation const& one : all) {
+            entity::insert(transaction, one);
+            store_name_keys(transaction, one);
+        }
+    });
+    auto const reader = app.database().read();
+    auto const finds = [&](Organisation const& one, std::string name) {
+        Organisation const probe{.id = new_id_of<Organisation>(), .name = std::move(name)};
+        return std::ranges::any_of(find_similar(*reader, probe),
+                                   [&](Similar const& similar) { return similar.card.id == one.id; });
+    };
+    for (Organisation const& one : all) {
+        EXPECT_TRUE(finds(one, i18n::to_traditional(one.name))) << one.name;
+        std::string shorter = one.name;
+        shorter.erase(shorter.find("轨"), std::string_view{"轨"}.size());
+        EXPECT_TRUE(finds(one, shorter)) << shorter;
+    }
+}
+
 } // namespace
 } // namespace sangu::registry
