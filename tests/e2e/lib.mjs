@@ -315,7 +315,7 @@ export class Browser {
     return this.submit({ ...form, page });
   }
 
-  /** Uploads a file through an import page; `mode` is the button pressed. */
+  /** Uploads a file through an import page; `mode` is the button pressed, where there are several. */
   async upload(path, name, content, values = {}) {
     const form = await this.form(path, (one) => one.action.split("?")[0].endsWith("/import"));
     const body = new FormData();

@@ -9,11 +9,14 @@ import { after, before, describe, test } from "node:test";
 import { assertWhole, binary, kind, sleep, startSangu } from "./lib.mjs";
 
 const rows = 20_000;
+const characters = [..."岳麓湘江云帆星沙金鹰华菱梅溪洋湖远大博雅天心雨花"];
+/** Names as different as those of a register are: four characters and a trade. */
+const nameOf = (i) => [i, i / 24, i / 576, i / 13824].map((n) => characters[Math.floor(n * 7) % 24]).join("") + ["机械", "软件", "医药", "材料"][i % 4] + i;
 
 describe(`register imports (${kind})`, () => {
   let sangu, directory, file;
   const one = async (sql) => (await sangu.database.sql(sql))[0];
-  const imported = async () => Number((await one("select count(*) from registry_organisation where name like '批量机构%'"))[0]);
+  const imported = async () => Number((await one("select count(*) from registry_organisation where name like '批量%'"))[0]);
   const until = async (holds, what) => {
     for (let i = 0; i < 600; ++i) {
       if (await holds()) return;
@@ -24,7 +27,7 @@ describe(`register imports (${kind})`, () => {
   before(async () => {
     directory = mkdtempSync(join(tmpdir(), "sangu-register-import-"));
     file = join(directory, "register.csv");
-    writeFileSync(file, "name,kind\n" + Array.from({ length: rows }, (_, i) => `批量机构${i},enterprise`).join("\n") + "\n");
+    writeFileSync(file, "name,kind\n" + Array.from({ length: rows }, (_, i) => `批量${nameOf(i)},enterprise`).join("\n") + "\n");
     sangu = await startSangu();
   });
   after(async () => {
@@ -41,7 +44,6 @@ describe(`register imports (${kind})`, () => {
     const [state, done, created] = await one("select state, rows_done, created from kernel_table_import");
     if (state === "running") {
       assert.ok(Number(done) < rows);
-      assert.equal(Number(done) % 500, 0);
       assert.equal(await imported(), Number(created));
       assert.equal((await one("select count(*) from kernel_table_import_row"))[0], created);
     }

@@ -3,8 +3,9 @@
 // Table files into described entities: upload → preview and mapping of columns → check with a report by line and column
 // → run → undo. The verbs of pages and command line.
 //
-// A run stores batches of `batch_rows` rows, each one command of the writer, so that others write in between. It is all
-// or nothing over its life: it either ends as `done`, or what it stored is taken back row by row from its journal
+// A run stores batches of at most `batch_rows` rows, each one command of the writer, so that others write in between.
+// It is all or nothing over its life: it either ends as `done`, or what it stored is taken back row by row from its
+// journal
 // (`stopped`) – when somebody cancels it, or a row is refused that the check had passed. A server that dies in the
 // middle loses at most the batch it was at, which is not stored; the job goes on after the last stored batch. While it
 // runs, readers see the rows of the batches that are stored.

@@ -17,13 +17,6 @@ Instant made_at(std::string_view id) {
     return at;
 }
 
-std::string title_of(Context const& context, entity::EntityMeta const& meta, entity::AnyObject const& object) {
-    entity::FieldMeta const& label = label_field(meta);
-    std::string title = label.key ? std::string{} : entity::to_plain_text(label, label.load(object.get()));
-    if (context.language == i18n::Language::zh_hant) title = i18n::to_traditional(title);
-    return title.empty() ? object.id() : title;
-}
-
 } // namespace
 
 http::Reply feed_reply(Context& context, Resource const& resource, http::Request& request) {
@@ -34,6 +27,7 @@ http::Reply feed_reply(Context& context, Resource const& resource, http::Request
     query->rows = entries_max;
     query->after_id.clear();
     Page const newest = list(context, resource, *query);
+    Labels const labels = labels_of(context, resource, newest.rows);
     std::string const home = context.services.settings.public_url;
     std::string const here = home + address_with(*query, resource, base_path(resource) + "/feed.atom", "after", "");
     std::string const title{context.t(plural_key(resource))};
@@ -46,7 +40,7 @@ http::Reply feed_reply(Context& context, Resource const& resource, http::Request
         "</updated>\n<author><name>" + xml::text(context.services.settings.zone_name_zh) + "</name></author>\n";
     for (entity::AnyObject const& row : newest.rows) {
         std::string const address = xml::text(home + object_path(resource, row.id()));
-        out += "<entry><title>" + xml::text(title_of(context, *resource.meta, row)) + "</title><id>" + address +
+        out += "<entry><title>" + xml::text(title_of(context, resource, row, labels)) + "</title><id>" + address +
                "</id><link href=\"" + address + "\"/><updated>" + to_text(made_at(row.id())) + "</updated></entry>\n";
     }
     return http::text_reply(200, out + "</feed>\n", "application/atom+xml; charset=utf-8");

@@ -29,8 +29,9 @@ void facts(Out& out, Context const& context, Resource const& resource, AnyObject
 }
 
 // What schema.org has words for, as far as the object says it; only what this reader sees anyway.
-LinkedMembers linked_members(Context const& context, EntityMeta const& meta, AnyObject const& object,
-                             std::string const& path) {
+LinkedMembers linked_members(Context const& context, Resource const& resource, AnyObject const& object,
+                             std::string const& title, std::string const& path) {
+    EntityMeta const& meta = *resource.meta;
     auto const text = [&](std::string_view name) {
         FieldMeta const* field = meta.find(name);
         if (!field || field->hidden || field->personal) return std::string{};
@@ -38,7 +39,7 @@ LinkedMembers linked_members(Context const& context, EntityMeta const& meta, Any
     };
     std::string description = text("introduction");
     return {{"@id", context.services.settings.public_url + path},
-            {"name", title_of(context, meta, object, {})},
+            {"name", title},
             {"alternateName", text("name_en")},
             {"description", std::move(description)},
             {"url", text("website")}};
@@ -60,7 +61,7 @@ http::Reply object_page(Context& context, Resource const& resource, http::Reques
             editable ? markup(a(cls("button"), href(Url::local(path + "/edit")), context.t("resource.edit"))) : "",
     };
     auto reply = render(context, page, [&](Out& out) {
-        write_linked_data(out, linked_data("Thing", linked_members(context, *resource.meta, *object, path)));
+        write_linked_data(out, linked_data("Thing", linked_members(context, resource, *object, page.title, path)));
         facts(out, context, resource, *object, labels);
         if (!offers.empty()) flow_buttons(out, context, *resource.flow, offers, path);
         if (context.actor.signed_in()) history_part(out, context, *resource.meta, object->id());

@@ -7,6 +7,9 @@
 #include "modules/exchange/pages.h"
 #include "modules/exchange/records.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace sangu::exchange {
 
 namespace {
@@ -52,9 +55,8 @@ void distribution(json::Writer& writer, std::string const& list, Format const& f
     writer.end_object();
 }
 
-void dataset(json::Writer& writer, std::string const& home, resource::Resource const& resource) {
-    std::string const list = home + "/" + std::string{resource.path};
-    std::string const title = std::string{resource.meta->name} + ".plural";
+void dataset(json::Writer& writer, std::string const& home, std::string_view path, std::string const& title) {
+    std::string const list = home + "/" + std::string{path};
     writer.begin_object().member("@id", list + "#dataset").member("@type", "dcat:Dataset");
     texts(writer, "dct:title", title);
     texts(writer, "dct:description", title);
@@ -86,9 +88,18 @@ http::Reply catalogue_reply(Context& context, http::Request&) {
         .end_object()
         .end_object();
     writer.key("dcat:dataset").begin_array();
+    std::vector<resource::Published> offered;
+    for (resource::PublishedLists const lists : offers_of<resource::PublishedLists>(context.services.modules))
+        std::ranges::move(lists(context.services), std::back_inserter(offered));
+    auto const is_offered = [&](std::string_view path) {
+        return std::ranges::any_of(offered, [&](auto const& one) { return one.resource.path == path; });
+    };
+    for (resource::Published const& one : offered)
+        dataset(writer, home, one.resource.path, std::string{one.type} + ".plural");
     for (Module const& module : context.services.modules)
         for (resource::Resource const& one : module.resources)
-            if (context.services.permissions.allows_somewhere(auth::anonymous(), one.read)) dataset(writer, home, one);
+            if (context.services.permissions.allows_somewhere(auth::anonymous(), one.read) && !is_offered(one.path))
+                dataset(writer, home, one.path, std::string{one.meta->name} + ".plural");
     writer.end_array().end_object();
     return http::text_reply(200, std::move(out), "application/ld+json; charset=utf-8");
 }

@@ -60,10 +60,10 @@ void list_sets(Answer& answer) {
     auto const all = sources(answer.context.services);
     if (all.empty()) return answer.refuse("noSetHierarchy", "there are no sets");
     answer.body += "<ListSets>";
-    for (Source const source : all) {
+    for (Source const& source : all) {
         answer.body += "<set>";
-        element(answer.body, "setSpec", source->path);
-        element(answer.body, "setName", answer.context.t(resource::plural_key(*source)));
+        element(answer.body, "setSpec", source.path());
+        element(answer.body, "setName", answer.context.t(source.plural()));
         answer.body += "</set>";
     }
     answer.body += "</ListSets>";
@@ -98,8 +98,8 @@ void write_record(Answer& answer, Stamp const& stamp, std::optional<Record> cons
     answer.body += "<record>";
     write_header(answer, stamp, stamp.deleted || !record);
     if (record && !stamp.deleted) {
-        Source const source = source_named(answer.context.services, stamp.source);
-        write_dublin_core(answer, answer.home + resource::object_path(*source, record->id), *record);
+        auto const source = source_named(answer.context.services, stamp.source);
+        write_dublin_core(answer, answer.home + source->address_of(record->id), *record);
     }
     answer.body += "</record>";
 }

@@ -1,74 +1,16 @@
-#include "modules/exchange/records.h"
-
-#include "kernel/entity/any_object.h"
 #include "kernel/jobs/jobs.h"
 #include "kernel/module.h"
-#include "kernel/resource/pages.h"
+#include "modules/exchange/published.h"
 
-#include <algorithm>
 #include <map>
 #include <unordered_map>
 
 namespace sangu::exchange {
 
-using entity::FieldMeta;
-
 namespace {
 
 constexpr int batch = 1000;
 constexpr std::int64_t settle_ms = 20'000; // changes within this time are reconciled together
-
-// What describes an object best, by the names that fields bear.
-constexpr std::string_view description_fields[] = {"abstract", "summary", "introduction", "description", "definition"};
-
-void marks(db::Session& session, resource::Resource const& resource, std::string const& after,
-           FunctionRef<void(std::string_view id, std::string_view mark)> each) {
-    auto const version = std::ranges::find_if(resource.meta->fields, &FieldMeta::version);
-    std::string const sql = "select id, " + std::string{version->name} + " from " + resource.meta->table() +
-                            " where id > ? order by id limit ?";
-    session.query(sql, {after, std::int64_t{batch}}, [&](db::Row const& row) {
-        std::string const id{row.text(0)};
-        each(id, std::to_string(row.integer(1)));
-    });
-}
-
-Record record_of(Context const& context, entity::EntityMeta const& meta, entity::AnyObject const& object) {
-    auto const text = [&](FieldMeta const& field) { return entity::to_plain_text(field, field.load(object.get())); };
-    Record record{.id = object.id(),
-                  .title = text(resource::label_field(meta)),
-                  .type = std::string{context.t(meta.name)},
-                  .language = "zh"};
-    for (FieldMeta const& field : meta.fields) {
-        if (field.hidden || field.personal) continue;
-        std::string value = text(field);
-        if (value.empty()) continue;
-        if (std::ranges::find(description_fields, field.name) != std::end(description_fields))
-            record.description = std::move(value);
-        else if (field.type->kind == entity::Kind::choice && field.facet)
-            record.subjects.emplace_back(context.t(resource::field_key(meta, field) + "." + value));
-        else if (field.type->kind == entity::Kind::text && field.unique)
-            record.identifiers.push_back(std::string{field.name} + ":" + value);
-    }
-    // A catalogue lists by title, also what nobody has put into words yet (a milestone the plan leaves open).
-    if (record.title.empty()) record.title = record.type + " " + record.id;
-    return record;
-}
-
-// Of these ids those that anybody may read.
-std::vector<Record> records_of(Context& context, resource::Resource const& resource,
-                               std::vector<std::string> const& ids) {
-    std::vector<Record> records;
-    std::string tail = "where id in (?";
-    for (std::size_t i = 1; i < ids.size(); ++i) tail += ", ?";
-    std::vector<Value> const parameters{ids.begin(), ids.end()};
-    entity::AnyObject one{*resource.meta};
-    entity::each(context.reader(), *resource.meta, one.get(), tail + ")", db::Parameters{parameters}, [&] {
-        std::string const scope = resource::scope_of(resource, one.get());
-        if (context.services.permissions.allows(auth::anonymous(), resource.read, scope))
-            records.push_back(record_of(context, *resource.meta, one));
-    });
-    return records;
-}
 
 struct Known {
     std::string mark;
@@ -137,35 +79,18 @@ Where where_of(Range const& range) {
 
 std::string to_second(Instant instant) { return to_text(instant).substr(0, 19) + "Z"; }
 
-std::vector<Source> sources(Services const& services) {
-    std::vector<Source> all;
-    for (Module const& module : services.modules)
-        for (resource::Resource const& one : module.resources) {
-            bool const is_public = services.permissions.allows(auth::anonymous(), one.read) && one.scope_column.empty();
-            bool const has_version = std::ranges::any_of(one.meta->fields, &FieldMeta::version);
-            if (is_public && has_version && !resource::label_field(*one.meta).key) all.push_back(&one);
-        }
-    return all;
-}
-
-Source source_named(Services const& services, std::string_view name) {
-    for (Source const one : sources(services))
-        if (one->path == name) return one;
-    return nullptr;
-}
-
-void reconcile(Services& services, Source source) {
+void reconcile(Services& services, Source const& source) {
     std::string const end = "\xf4\x8f\xbf\xbf"; // beyond every id
     std::string after;
     for (bool more = true; more;) {
         std::vector<std::pair<std::string, std::string>> live;
         std::vector<Write> writes;
         {
-            auto const reader = services.database.read();
-            marks(*reader, *source, after,
+            Context stranger = stranger_in(services, i18n::Language::zh_hans);
+            marks(stranger, source, after, batch,
                   [&](std::string_view id, std::string_view mark) { live.emplace_back(id, mark); });
             more = live.size() == static_cast<std::size_t>(batch);
-            auto rows = known(*reader, source->path, after, more ? live.back().first : end);
+            auto rows = known(stranger.reader(), source.path(), after, more ? live.back().first : end);
             for (auto const& [id, mark] : live) {
                 auto const row = rows.find(id);
                 if (row == rows.end() || row->second.deleted || row->second.mark != mark)
@@ -175,7 +100,7 @@ void reconcile(Services& services, Source source) {
             for (auto const& [id, row] : rows)
                 if (!row.deleted) writes.push_back({id, row.mark, true});
         }
-        store(services, source->path, writes);
+        store(services, source.path(), writes);
         if (more) after = live.back().first;
     }
 }
@@ -222,10 +147,12 @@ std::vector<std::optional<Record>> load(Context& context, std::vector<Stamp> con
     for (Stamp const& one : wanted)
         if (!one.deleted) ids[one.source].push_back(one.object_id);
     std::unordered_map<std::string, Record> found;
-    for (Source const source : sources(context.services))
-        if (auto const of_source = ids.find(source->path); of_source != ids.end())
-            for (Record& record : records_of(context, *source, of_source->second))
-                found.emplace(std::string{source->path} + "/" + record.id, std::move(record));
+    for (Source const& source : sources(context.services))
+        if (auto const of_source = ids.find(source.path()); of_source != ids.end())
+            for (Record& record : records_of(context, source, of_source->second)) {
+                std::string name = source.path() + "/" + record.id;
+                found.emplace(std::move(name), std::move(record));
+            }
     std::vector<std::optional<Record>> records;
     for (Stamp const& one : wanted) {
         auto const record = found.find(one.source + "/" + one.object_id);
@@ -234,14 +161,13 @@ std::vector<std::optional<Record>> load(Context& context, std::vector<Stamp> con
     return records;
 }
 
-std::vector<LiveAddress> live_addresses(db::Session& session, Source source, int part, int size) {
+std::vector<LiveAddress> live_addresses(db::Session& session, Source const& source, int part, int size) {
     std::vector<LiveAddress> found;
     session.query(
         "select object_id, datestamp from exchange_record where source = ? and deleted = ? order by object_id "
         "limit ? offset ?",
-        {std::string{source->path}, false, std::int64_t{size}, std::int64_t{part} * size}, [&](db::Row const& row) {
-            found.push_back({resource::object_path(*source, row.text(0)), stamp_text(row, 1)});
-        });
+        {source.path(), false, std::int64_t{size}, std::int64_t{part} * size},
+        [&](db::Row const& row) { found.push_back({source.address_of(row.text(0)), stamp_text(row, 1)}); });
     return found;
 }
 
@@ -252,19 +178,19 @@ std::int64_t live_count(db::Session& session, std::string_view source) {
 }
 
 void on_event(Services& services, db::Transaction& transaction, events::Event const& event) {
-    for (Source const source : sources(services))
-        if (event.kind.starts_with(std::string{source->meta->name} + "."))
-            jobs::schedule(transaction, "exchange.reconcile", source->path,
+    for (Source const& source : sources(services))
+        if (event.kind.starts_with(std::string{source.resource.meta->name} + "."))
+            jobs::schedule(transaction, "exchange.reconcile", source.path(),
                            Instant{services.clock.now().ms + settle_ms});
 }
 
 Result<void> reconcile_job(Context& context, std::string_view key, std::string_view) {
-    if (Source const source = source_named(context.services, key)) reconcile(context.services, source);
+    if (auto const source = source_named(context.services, key)) reconcile(context.services, *source);
     return {};
 }
 
 Result<void> reconcile_all_job(Context& context, std::string_view, std::string_view) {
-    for (Source const source : sources(context.services)) reconcile(context.services, source);
+    for (Source const& source : sources(context.services)) reconcile(context.services, source);
     return {};
 }
 

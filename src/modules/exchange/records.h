@@ -6,7 +6,7 @@
 
 #include "kernel/context.h"
 #include "kernel/events/events.h"
-#include "kernel/resource/resource.h"
+#include "kernel/resource/published.h"
 
 #include <optional>
 #include <string>
@@ -16,9 +16,13 @@
 namespace sangu::exchange {
 
 // A public list whose objects have a name and a version: its path is the set ("organisations").
-using Source = resource::Resource const*;
+struct Source : resource::Published {
+    std::string path() const { return std::string{resource.path}; }
+    std::string plural() const { return std::string{type} + ".plural"; } // message key
+    std::string address_of(std::string_view object_id) const;            // "/organisations/01J…"
+};
 std::vector<Source> sources(Services const& services);
-Source source_named(Services const& services, std::string_view name); // null: there is none
+std::optional<Source> source_named(Services const& services, std::string_view name);
 
 // A public record in the words of Dublin Core.
 struct Record {
@@ -28,12 +32,12 @@ struct Record {
 
 // Brings exchange_record in line with what a source publishes now: new and changed records get the second of
 // writing as datestamp, vanished ones are marked deleted. Reads all marks of the source, writes in batches.
-void reconcile(Services& services, Source source);
+void reconcile(Services& services, Source const& source);
 
 // A row of exchange_record.
 struct Stamp {
-    std::string source, object_id;
-    std::string datestamp; // "2026-11-23T02:00:00Z"
+    std::string source, object_id; // object_id: its key in addresses
+    std::string datestamp;         // "2026-11-23T02:00:00Z"
     bool deleted = false;
 };
 
@@ -54,7 +58,7 @@ std::vector<std::optional<Record>> load(Context& context, std::vector<Stamp> con
 struct LiveAddress {
     std::string path, datestamp;
 };
-std::vector<LiveAddress> live_addresses(db::Session& session, Source source, int part, int size);
+std::vector<LiveAddress> live_addresses(db::Session& session, Source const& source, int part, int size);
 std::int64_t live_count(db::Session& session, std::string_view source);
 
 std::string to_second(Instant instant); // "2026-11-23T02:00:00Z"

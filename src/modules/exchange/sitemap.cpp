@@ -71,10 +71,9 @@ http::Reply sitemap_index(Context& context, http::Request&) {
         out += "<sitemap><loc>" + xml::text(home + "/sitemaps/" + name) + "</loc></sitemap>\n";
     };
     part(std::string{pages_part});
-    for (Source const source : sources(context.services)) {
-        std::int64_t const records = live_count(context.reader(), source->path);
-        for (std::int64_t n = 0; n * part_size < records; ++n)
-            part(std::string{source->path} + "-" + std::to_string(n) + ".xml");
+    for (Source const& source : sources(context.services)) {
+        std::int64_t const records = live_count(context.reader(), source.path());
+        for (std::int64_t n = 0; n * part_size < records; ++n) part(source.path() + "-" + std::to_string(n) + ".xml");
     }
     return xml_reply(out + "</sitemapindex>\n");
 }
@@ -88,9 +87,9 @@ http::Reply sitemap_part(Context& context, http::Request& request) {
         return xml_reply(out + "</urlset>\n");
     }
     auto const part = part_of(name);
-    Source const source = part ? source_named(context.services, part->source) : nullptr;
+    auto const source = part ? source_named(context.services, part->source) : std::optional<Source>{};
     auto const addresses =
-        source ? live_addresses(context.reader(), source, part->number, part_size) : std::vector<LiveAddress>{};
+        source ? live_addresses(context.reader(), *source, part->number, part_size) : std::vector<LiveAddress>{};
     if (addresses.empty()) return http::text_reply(404, "404\n");
     for (LiveAddress const& one : addresses) address(out, home, one.path, one.datestamp);
     return xml_reply(out + "</urlset>\n");

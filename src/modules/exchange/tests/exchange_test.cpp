@@ -99,7 +99,7 @@ TEST_P(Exchange, keeps_deletions_for_ever_and_datestamps_follow_changes) {
     app.write([&](db::Transaction& transaction) {
         transaction.execute("delete from registry_organisation where id = ?", {id});
     });
-    reconcile(app.services(), source_named(app.services(), "organisations"));
+    reconcile(app.services(), *source_named(app.services(), "organisations"));
     auto const gone = find_stamp(*app.database().read(), "organisations", id);
     ASSERT_TRUE(gone);
     EXPECT_TRUE(gone->deleted);
@@ -116,7 +116,7 @@ TEST_P(Exchange, gives_long_lists_in_parts_each_record_once) {
                 "insert into registry_organisation (id, name, kind, scope, version) values (?, ?, 'bank', 'zone', 1)",
                 {new_id(), "机构" + std::to_string(i)});
     });
-    reconcile(app.services(), source_named(app.services(), "organisations"));
+    reconcile(app.services(), *source_named(app.services(), "organisations"));
     std::string query = "verb=ListIdentifiers&metadataPrefix=oai_dc";
     int records = 0, parts = 0;
     for (; parts < 10; ++parts) {
