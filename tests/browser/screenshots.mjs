@@ -11,7 +11,7 @@ if (!folder) {
   process.exit(2);
 }
 
-// name, who looks, address; or a list and a pattern: the first such link on it.
+// name, who looks, address; or a list and a pattern: the first such link on it, or what is made of it.
 const pages = [
   ["cockpit", null, "/"],
   ["cockpit-2024", null, "/?plan=czt-2024"],
@@ -51,6 +51,15 @@ const pages = [
   ["demands", "member", "/demands"],
   ["demand", "member", "/demands", /\/demands\/XQ-[\d-]+/],
   ["talents", null, "/talents"],
+  ["experts", null, "/experts"],
+  ["expert", "zone", "/experts", /\/experts\/ZJ-[\d-]+/],
+  ["expert-new", "member", "/experts/new"],
+  ["expert-edit", "member", "/my/entries", /\/experts\/ZJ-[\d-]+\/edit/],
+  ["expert-finder", "member", "/experts/finder?text=%E8%BD%A6%E8%BE%86%E5%87%8F%E6%8C%AF&field=new_materials&parties=%E5%91%A8%E5%B2%9A%EF%BC%88%E6%BC%94%E7%A4%BA%EF%BC%89"],
+  ["expert-finder-empty", "member", "/experts/finder"],
+  ["expert-finder-demand", "zone", "/demands", /\/demands\/XQ-[\d-]+/, (path) => path.replace("/demands/", "/experts/finder?demand=")],
+  ["intermediaries", null, "/intermediaries"],
+  ["intermediary", "member", "/intermediaries", /\/intermediaries\/ZB-[\d-]+/],
   ["entry-new", "member", "/demands/new"],
   ["entry-edit", "member", "/my/entries", /\/demands\/XQ-[\d-]+\/edit/],
   ["entries-mine", "member", "/my/entries"],
@@ -83,8 +92,8 @@ async function found(path, person, link) {
   return address;
 }
 
-const failures = await inParallel(pages, async ([name, person, path, link]) => {
-  const address = link ? await found(path, person, link) : path;
+const failures = await inParallel(pages, async ([name, person, path, link, made = (one) => one]) => {
+  const address = link ? made(await found(path, person, link)) : path;
   const page = await openPage(browser, { look: looks[0] });
   const jar = cookies.get(person).split("; ").filter(Boolean).map((one) => one.split(/=(.*)/s));
   await page.context().addCookies([...jar, ["sangu_language", language]].map(([key, value]) => ({ name: key, value, url: sangu.address })));

@@ -896,6 +896,14 @@ create table achievements_owner (
 );
 
 
+create table achievements_related_right (
+    id text primary key not null,
+    entry_id text not null references achievements_achievement (id),
+    position bigint not null,
+    number text not null
+);
+
+
 create table demands_demand (
     id text primary key not null,
     tech_field text check (tech_field in ('electronics', 'biomedicine', 'aerospace', 'new_materials', 'high_tech_services', 'new_energy', 'environment', 'advanced_manufacturing')),
@@ -944,40 +952,110 @@ create table demands_talent (
 );
 
 
-create table exchange_repository (
+create table experts_expert (
     id text primary key not null,
-    name text not null unique,
-    address text not null,
-    set_spec text,
-    every_hours bigint not null,
-    active boolean not null,
-    state text not null check (state in ('new', 'running', 'harvested', 'failed')),
-    harvested_until text,
-    token text,
-    last_error text,
-    last_run_at timestamptz,
-    records bigint not null,
-    version bigint not null
+    name text,
+    category text check (category in ('technology', 'management', 'finance', 'law', 'industry')),
+    rank text check (rank in ('senior', 'associate_senior', 'intermediate', 'other')),
+    employer text,
+    department text,
+    post text,
+    tech_field text check (tech_field in ('electronics', 'biomedicine', 'aerospace', 'new_materials', 'high_tech_services', 'new_energy', 'environment', 'advanced_manufacturing')),
+    industry text,
+    speciality text,
+    directions text not null,
+    availability text check (availability in ('available', 'limited', 'unavailable')),
+    available_from date,
+    consulting boolean not null,
+    review boolean not null,
+    joint_research boolean not null,
+    training boolean not null,
+    lecturing boolean not null,
+    chinese boolean not null,
+    english boolean not null,
+    japanese boolean not null,
+    german boolean not null,
+    french boolean not null,
+    russian boolean not null,
+    experience text not null,
+    phone text,
+    email text
 );
 
 
-create table exchange_harvested (
+create table experts_evidence (
     id text primary key not null,
+    entry_id text not null references experts_expert (id),
+    position bigint not null,
+    kind text not null check (kind in ('achievement', 'right', 'project', 'paper', 'standard', 'award')),
     title text not null,
-    repository_id text not null references exchange_repository (id),
-    identifier text not null,
-    datestamp text not null,
-    deleted boolean not null,
-    creators text,
-    subjects text,
-    description text,
-    published text,
-    kind text,
-    language text,
-    link text,
-    state text not null check (state in ('waiting', 'taken', 'dismissed')),
-    harvested_at timestamptz not null,
-    version bigint not null
+    reference text,
+    year bigint
+);
+
+
+create table experts_avoidance (
+    id text primary key not null,
+    entry_id text not null references experts_expert (id),
+    position bigint not null,
+    ground text not null check (ground in ('employer', 'co_author', 'family', 'other')),
+    name text not null
+);
+
+
+create table intermediaries_intermediary (
+    id text primary key not null,
+    technology_transfer boolean not null,
+    patent_agency boolean not null,
+    valuation boolean not null,
+    legal boolean not null,
+    accounting boolean not null,
+    finance boolean not null,
+    testing boolean not null,
+    incubation boolean not null,
+    training boolean not null,
+    industry text,
+    since date,
+    coverage text not null,
+    description text not null,
+    tariff_terms text not null,
+    contact text,
+    phone text,
+    email text
+);
+
+
+create table intermediaries_licence (
+    id text primary key not null,
+    entry_id text not null references intermediaries_intermediary (id),
+    position bigint not null,
+    name text not null,
+    number text not null,
+    issuer text not null,
+    valid_from date,
+    valid_until date
+);
+
+
+create table intermediaries_price (
+    id text primary key not null,
+    entry_id text not null references intermediaries_intermediary (id),
+    position bigint not null,
+    service text not null,
+    basis text not null check (basis in ('fixed', 'share', 'hourly', 'daily', 'agreed')),
+    amount bigint,
+    percent double precision
+);
+
+
+create table intermediaries_staff (
+    id text primary key not null,
+    entry_id text not null references intermediaries_intermediary (id),
+    position bigint not null,
+    name text not null,
+    certificate text not null,
+    number text,
+    valid_until date
 );
 
 

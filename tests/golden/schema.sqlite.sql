@@ -896,6 +896,14 @@ create table achievements_owner (
 ) strict;
 
 
+create table achievements_related_right (
+    id text primary key not null,
+    entry_id text not null references achievements_achievement (id),
+    position integer not null,
+    number text not null
+) strict;
+
+
 create table demands_demand (
     id text primary key not null,
     tech_field text check (tech_field in ('electronics', 'biomedicine', 'aerospace', 'new_materials', 'high_tech_services', 'new_energy', 'environment', 'advanced_manufacturing')),
@@ -944,40 +952,110 @@ create table demands_talent (
 ) strict;
 
 
-create table exchange_repository (
+create table experts_expert (
     id text primary key not null,
-    name text not null unique,
-    address text not null,
-    set_spec text,
-    every_hours integer not null,
-    active integer not null,
-    state text not null check (state in ('new', 'running', 'harvested', 'failed')),
-    harvested_until text,
-    token text,
-    last_error text,
-    last_run_at text,
-    records integer not null,
-    version integer not null
+    name text,
+    category text check (category in ('technology', 'management', 'finance', 'law', 'industry')),
+    rank text check (rank in ('senior', 'associate_senior', 'intermediate', 'other')),
+    employer text,
+    department text,
+    post text,
+    tech_field text check (tech_field in ('electronics', 'biomedicine', 'aerospace', 'new_materials', 'high_tech_services', 'new_energy', 'environment', 'advanced_manufacturing')),
+    industry text,
+    speciality text,
+    directions text not null,
+    availability text check (availability in ('available', 'limited', 'unavailable')),
+    available_from text,
+    consulting integer not null,
+    review integer not null,
+    joint_research integer not null,
+    training integer not null,
+    lecturing integer not null,
+    chinese integer not null,
+    english integer not null,
+    japanese integer not null,
+    german integer not null,
+    french integer not null,
+    russian integer not null,
+    experience text not null,
+    phone text,
+    email text
 ) strict;
 
 
-create table exchange_harvested (
+create table experts_evidence (
     id text primary key not null,
+    entry_id text not null references experts_expert (id),
+    position integer not null,
+    kind text not null check (kind in ('achievement', 'right', 'project', 'paper', 'standard', 'award')),
     title text not null,
-    repository_id text not null references exchange_repository (id),
-    identifier text not null,
-    datestamp text not null,
-    deleted integer not null,
-    creators text,
-    subjects text,
-    description text,
-    published text,
-    kind text,
-    language text,
-    link text,
-    state text not null check (state in ('waiting', 'taken', 'dismissed')),
-    harvested_at text not null,
-    version integer not null
+    reference text,
+    year integer
+) strict;
+
+
+create table experts_avoidance (
+    id text primary key not null,
+    entry_id text not null references experts_expert (id),
+    position integer not null,
+    ground text not null check (ground in ('employer', 'co_author', 'family', 'other')),
+    name text not null
+) strict;
+
+
+create table intermediaries_intermediary (
+    id text primary key not null,
+    technology_transfer integer not null,
+    patent_agency integer not null,
+    valuation integer not null,
+    legal integer not null,
+    accounting integer not null,
+    finance integer not null,
+    testing integer not null,
+    incubation integer not null,
+    training integer not null,
+    industry text,
+    since text,
+    coverage text not null,
+    description text not null,
+    tariff_terms text not null,
+    contact text,
+    phone text,
+    email text
+) strict;
+
+
+create table intermediaries_licence (
+    id text primary key not null,
+    entry_id text not null references intermediaries_intermediary (id),
+    position integer not null,
+    name text not null,
+    number text not null,
+    issuer text not null,
+    valid_from text,
+    valid_until text
+) strict;
+
+
+create table intermediaries_price (
+    id text primary key not null,
+    entry_id text not null references intermediaries_intermediary (id),
+    position integer not null,
+    service text not null,
+    basis text not null check (basis in ('fixed', 'share', 'hourly', 'daily', 'agreed')),
+    amount integer,
+    percent real
+) strict;
+
+
+create table intermediaries_staff (
+    id text primary key not null,
+    entry_id text not null references intermediaries_intermediary (id),
+    position integer not null,
+    name text not null,
+    certificate text not null,
+    number text,
+    valid_until text
 ) strict;
 
 

@@ -9,7 +9,7 @@ namespace {
 
 // One marker for each layer. The pairs of a kind carry them where people write.
 constexpr std::string_view in_title = "markertitle", in_abstract = "markerabstract", in_body = "markerbody",
-                           in_file = "markerfile";
+                           in_file = "markerfile", in_own = "markerown";
 
 struct Sample {
     std::string_view path;
@@ -32,6 +32,7 @@ http::Pairs achievement() {
             {"price_mode", "negotiation"},
             {"owners-1-name", std::string{in_abstract} + "单位"},
             {"owners-1-share", "100"},
+            {"rights-1-number", std::string{in_abstract} + "1"},
             {"inventors", std::string{in_abstract} + "人"},
             {"description", words(in_body)},
             {"advantages", words(in_body)},
@@ -66,11 +67,49 @@ http::Pairs talent() {
             {"offer", words(in_body)}};
 }
 
-std::vector<Sample> samples() {
-    return {{"achievements", achievement()}, {"demands", demand()}, {"talents", talent()}};
+http::Pairs expert() {
+    return {{"title", std::string{in_title} + " 一位专家"},
+            {"abstract", words(in_abstract)},
+            {"name", std::string{in_title} + "林远"},
+            {"category", "technology"},
+            {"employer", "一家研究所"},
+            {"tech_field", "new_materials"},
+            {"speciality", "高分子"},
+            {"directions", "一段足够长的文字"},
+            {"availability", "available"},
+            {"consulting", "true"},
+            {"evidence-1-kind", "project"},
+            {"evidence-1-title", "一个项目"},
+            {"avoidance-1-ground", "family"},
+            {"avoidance-1-name", std::string{in_own}},
+            {"experience", words(in_body)},
+            {"phone", std::string{in_body} + "0731"}};
 }
 
-enum class Sees { nothing, title, abstract, body, files };
+http::Pairs intermediary() {
+    return {{"title", std::string{in_title} + " 一家机构"},
+            {"abstract", words(in_abstract)},
+            {"technology_transfer", "true"},
+            {"coverage", words(in_abstract)},
+            {"description", words(in_abstract)},
+            {"tariff_terms", words(in_abstract)},
+            {"licences-1-name", std::string{in_title} + "许可"},
+            {"licences-1-number", "1"},
+            {"licences-1-issuer", "一个部门"},
+            {"tariff-1-service", std::string{in_abstract} + "服务"},
+            {"tariff-1-basis", "agreed"},
+            {"contact", std::string{in_body} + "人"}};
+}
+
+std::vector<Sample> samples() {
+    return {{"achievements", achievement()},
+            {"demands", demand()},
+            {"talents", talent()},
+            {"experts", expert()},
+            {"intermediaries", intermediary()}};
+}
+
+enum class Sees { nothing, title, abstract, body, files, own };
 
 class Leaks : public testing::TestWithParam<char const*> {
 protected:
@@ -152,7 +191,9 @@ protected:
                                      "/lists",
                                      "/threads",
                                      "/work"};
-        for (std::string_view const marker : {in_title, in_abstract, in_body, in_file})
+        all.push_back("/experts/finder?demand=" + number);
+        all.push_back("/experts/finder?field=new_materials&text=%E4%B8%80%E6%AE%B5%E8%B6%B3%E5%A4%9F");
+        for (std::string_view const marker : {in_title, in_abstract, in_body, in_file, in_own})
             all.push_back(base + "?q=" + std::string{marker});
         return all;
     }
@@ -170,6 +211,7 @@ protected:
                     rest.erase(at, echo.size());
             return rest.find(marker) != std::string::npos;
         };
+        if (has(in_own)) return Sees::own;
         if (has(in_file)) return Sees::files;
         if (has(in_body)) return Sees::body;
         if (has(in_abstract)) return Sees::abstract;
@@ -233,7 +275,9 @@ protected:
         EXPECT_EQ(deepest(app_->as(member_).get(page).body, page), Sees::abstract);
         EXPECT_EQ(deepest(app_->as(trusted_).get(page).body, page), Sees::body);
         EXPECT_EQ(deepest(app_->as(fully_).get(page).body, page), Sees::files);
-        EXPECT_EQ(deepest(app_->as(officer_).get(page).body, page), Sees::files);
+        Sees const innermost = sample.path == "experts" ? Sees::own : Sees::files;
+        EXPECT_EQ(deepest(app_->as(officer_).get(page).body, page), innermost);
+        EXPECT_EQ(deepest(app_->as(owner_).get(page).body, page), innermost);
         EXPECT_EQ(deepest(app_->as(fully_).get("/api/v1" + page).body, page), Sees::body);
     }
 

@@ -56,6 +56,11 @@ Account create_account(db::Transaction& transaction, std::string_view login, std
     return account;
 }
 
+std::string demo_account(db::Transaction& transaction, std::string_view login, std::string_view name, Instant now) {
+    auto const found = find_account_by_login(transaction, login);
+    return found ? found->id.text : create_account(transaction, login, name, now, true).id.text;
+}
+
 std::optional<Account> find_account(db::Session& session, std::string_view id) {
     return entity::find(session, Id<Account>{std::string{id}});
 }

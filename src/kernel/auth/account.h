@@ -59,6 +59,8 @@ Result<std::string> checked_login(std::string_view typed);
 // Stores the account with an empty credential. A login that exists already violates a constraint (db::to_error).
 Account create_account(db::Transaction& transaction, std::string_view login, std::string_view name, Instant now,
                        bool demo = false);
+// The account with this login, or a new one for the demonstration; its id.
+std::string demo_account(db::Transaction& transaction, std::string_view login, std::string_view name, Instant now);
 std::optional<Account> find_account(db::Session& session, std::string_view id);
 std::optional<Account> find_account_by_login(db::Session& session, std::string_view login);
 std::vector<Grant> grants_of(db::Session& session, std::string_view account_id);

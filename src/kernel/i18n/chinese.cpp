@@ -1,6 +1,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "kernel/i18n/i18n.h"
+#include "kernel/i18n/simplified.h"
 
 #include <opencc/opencc.h>
 #include <unicode/normalizer2.h>
@@ -112,6 +113,11 @@ private:
     std::array<UChar32, han_end - han_first> table_;
 };
 
+Simplified const& simplified_forms() {
+    static Simplified const forms;
+    return forms;
+}
+
 } // namespace
 
 std::string to_traditional(std::string_view simplified) {
@@ -137,15 +143,19 @@ std::string fold(std::string_view text) {
     if (std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; })) return to_lower_ascii(text);
     UErrorCode status = U_ZERO_ERROR;
     static icu::Normalizer2 const* const normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
-    static Simplified const simplified;
+    Simplified const& forms = simplified_forms();
     icu::UnicodeString const source =
         icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
     icu::UnicodeString const folded = normalizer->normalize(source, status);
     icu::UnicodeString result{folded.length(), 0, 0};
     for (std::int32_t at = 0; at < folded.length(); at = folded.moveIndex32(at, 1))
-        result.append(simplified(folded.char32At(at)));
+        result.append(forms(folded.char32At(at)));
     std::string utf8;
     return result.toUTF8String(utf8);
+}
+
+char32_t simplified(char32_t character) {
+    return static_cast<char32_t>(simplified_forms()(static_cast<UChar32>(character)));
 }
 
 } // namespace sangu::i18n

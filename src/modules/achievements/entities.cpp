@@ -24,4 +24,11 @@ constinit entity::EntityMeta const Owner::meta = entity::entity<Owner>("achievem
                   field<&O::share>().required().between(0, 100));
 });
 
+constinit entity::EntityMeta const RelatedRight::meta = entity::entity<RelatedRight>("achievements.related_right", [] {
+    using R = RelatedRight;
+    return fields(field<&R::id>().key(),
+                  field<&R::entry_id>().required().refers_to("achievements.achievement").read_only(),
+                  field<&R::position>().between(0, 1000).read_only(), field<&R::number>().required().length(2, 60));
+});
+
 } // namespace sangu::achievements

@@ -99,4 +99,15 @@ struct Owner {
     static entity::EntityMeta const meta;
 };
 
+// A right that belongs to the achievement, by the number people know it by. Its title and state are asked of the
+// register of rights whenever somebody looks.
+struct RelatedRight {
+    Id<RelatedRight> id;
+    Id<Achievement> entry_id;
+    std::int64_t position = 0;
+    std::string number;
+
+    static entity::EntityMeta const meta;
+};
+
 } // namespace sangu::achievements

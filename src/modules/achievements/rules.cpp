@@ -58,8 +58,17 @@ Problems check(library::Filled const& entry) {
     if (one.registration_number && !is_registration_number(*one.registration_number))
         problems.push_back({"registration_number", "achievements.error.registration_number", {}});
     check_price(one, problems);
+    auto const& rights = entry.rows.back();
+    for (std::size_t i = 1; i < rights.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (static_cast<RelatedRight const*>(rights[i].get())->number ==
+                static_cast<RelatedRight const*>(rights[j].get())->number) {
+                problems.push_back({"rights-" + std::to_string(i + 1) + "-number", "achievements.error.twice", {}});
+                break;
+            }
     std::vector<double> shares;
-    for (entity::AnyObject const& row : entry.rows) shares.push_back(static_cast<Owner const*>(row.get())->share);
+    for (entity::AnyObject const& row : entry.rows.front())
+        shares.push_back(static_cast<Owner const*>(row.get())->share);
     if (!shares.empty() && !are_whole(shares)) problems.push_back({"owners", "achievements.error.shares", {}});
     return problems;
 }
@@ -77,7 +86,7 @@ std::vector<library::Hint> hints() {
         {"achievements.hint.readiness", "readiness", 1, !needed,
          [](Filled const& e) { return of(e).readiness.has_value(); }},
         {"achievements.hint.ways", "transfer", 2, needed, [](Filled const& e) { return has_way(of(e)); }},
-        {"achievements.hint.owners", "owners", 2, needed, [](Filled const& e) { return !e.rows.empty(); }},
+        {"achievements.hint.owners", "owners", 2, needed, [](Filled const& e) { return !e.rows.front().empty(); }},
         {"achievements.hint.price", "price_mode", 1, needed,
          [](Filled const& e) { return of(e).price_mode.has_value(); }},
         {"achievements.hint.description", "description", 3, needed,

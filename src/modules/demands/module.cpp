@@ -34,10 +34,8 @@ library::Kind const& demand_kind() {
               .layer = Layer::abstract,
               .fields = {"budget_from", "budget_to", "budget_open"}},
              {.heading = "demands.section.problem", .layer = Layer::body, .fields = {"problem", "situation"}},
-             {.heading = "demands.section.targets", .layer = Layer::body, .fields = {"acceptance"}, .rows = true}},
-        .rows =
-            library::Rows{
-                .name = "targets", .heading = "demands.demand.targets", .meta = &Target::meta, .layer = Layer::body},
+             {.heading = "demands.section.targets", .layer = Layer::body, .fields = {"acceptance"}, .rows = "targets"}},
+        .rows = {{.name = "targets", .heading = "demands.demand.targets", .meta = &Target::meta, .layer = Layer::body}},
         .facets = {{"field", "demands.demand.tech_field", {"tech_field"}},
                    {"way", "demands.ways", {"buy", "license", "develop_jointly", "entrust", "consult"}},
                    {"confidentiality", "demands.demand.confidentiality", {"confidentiality"}}},
@@ -87,8 +85,8 @@ std::vector<http::Route> routes() {
 
 void seed(Services& services) {
     for (EmbeddedFile const& file : embedded::demands_files()) {
-        if (file.name == "data/demands.jsonl") SANGU_ASSERT(library::seed_demo(services, demand_kind(), file.data));
-        if (file.name == "data/talents.jsonl") SANGU_ASSERT(library::seed_demo(services, talent_kind(), file.data));
+        if (file.name == "data/demands.jsonl") library::seed_demo(services, demand_kind(), file.data);
+        if (file.name == "data/talents.jsonl") library::seed_demo(services, talent_kind(), file.data);
     }
 }
 

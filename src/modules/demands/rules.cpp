@@ -50,7 +50,7 @@ std::vector<Hint> demand_hints() {
          [](Filled const& e) { return demand(e).tech_field.has_value(); }},
         {"demands.hint.problem", "problem", 3, needed,
          [](Filled const& e) { return count_characters(demand(e).problem) >= 50; }},
-        {"demands.hint.targets", "targets", 3, needed, [](Filled const& e) { return !e.rows.empty(); }},
+        {"demands.hint.targets", "targets", 3, needed, [](Filled const& e) { return !e.rows.front().empty(); }},
         {"demands.hint.acceptance", "acceptance", 2, needed,
          [](Filled const& e) { return count_characters(demand(e).acceptance) >= 20; }},
         {"demands.hint.ways", "buy", 1, needed, has_way},

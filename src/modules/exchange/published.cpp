@@ -101,8 +101,8 @@ std::vector<Source> sources(Services const& services) {
         bool const is_public =
             services.permissions.allows(auth::anonymous(), one.resource.read) && one.resource.scope_column.empty();
         bool const has_version = std::ranges::any_of(one.resource.meta->fields, &FieldMeta::version);
-        bool const is_offered = std::ranges::any_of(
-            all, [&](Source const& earlier) { return earlier.resource.path == one.resource.path; });
+        bool const is_offered =
+            std::ranges::any_of(all, [&](Source const& earlier) { return earlier.resource.path == one.resource.path; });
         if (is_public && has_version && !is_offered && !resource::label_field(*one.resource.meta).key)
             all.push_back({std::move(one)});
     };

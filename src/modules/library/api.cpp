@@ -14,7 +14,7 @@ std::string etag_of(Entry const& entry, Layer layer) {
 }
 
 std::string_view layer_name(Layer layer) {
-    constexpr std::string_view names[] = {"none", "title", "abstract", "body", "files"};
+    constexpr std::string_view names[] = {"none", "title", "abstract", "body", "files", "own"};
     return names[static_cast<std::size_t>(layer)];
 }
 
@@ -50,15 +50,18 @@ void write_content(json::Writer& writer, Kind const& kind, Filling const& fillin
         for (std::string_view const name : part.fields)
             if (auto const* field = kind.content->find(name)) write_value(writer, *field, filling.content.get());
     }
-    if (!kind.rows || layer < kind.rows->layer) return;
-    writer.key(kind.rows->name).begin_array();
-    for (entity::AnyObject const& row : filling.rows) {
-        writer.begin_object();
-        for (entity::FieldMeta const& field : kind.rows->meta->fields)
-            if (is_filled_in(field)) write_value(writer, field, row.get());
-        writer.end_object();
+    for (std::size_t i = 0; i < kind.rows.size(); ++i) {
+        Rows const& rows = kind.rows[i];
+        if (layer < rows.layer) continue;
+        writer.key(rows.name).begin_array();
+        for (entity::AnyObject const& row : filling.rows[i]) {
+            writer.begin_object();
+            for (entity::FieldMeta const& field : rows.meta->fields)
+                if (is_filled_in(field)) write_value(writer, field, row.get());
+            writer.end_object();
+        }
+        writer.end_array();
     }
-    writer.end_array();
 }
 
 http::Reply entry_reply(Context& context, Kind const& kind, std::string_view number, int status) {

@@ -1,5 +1,6 @@
 // Entries for a demonstration, written and published as people would do it.
 
+#include "base/log.h"
 #include "base/text.h"
 #include "kernel/auth/account.h"
 #include "kernel/config/settings.h"
@@ -14,9 +15,7 @@ constexpr std::string_view owner_login = "demo.member", owner_name = "赵强（�
 std::string owner_account(Services& services) {
     std::string id;
     services.database.write([&](db::Transaction& transaction) {
-        auto const found = auth::find_account_by_login(transaction, owner_login);
-        id = found ? found->id.text
-                   : auth::create_account(transaction, owner_login, owner_name, services.clock.now(), true).id.text;
+        id = auth::demo_account(transaction, owner_login, owner_name, services.clock.now());
     });
     return id;
 }
@@ -34,17 +33,31 @@ Result<void> publish_one(Services& services, Kind const& kind, std::string_view 
     return {};
 }
 
+void report(Kind const& kind, std::string_view line, Error const& error) {
+    std::string reasons = error.key;
+    for (Problem const& one : error.problems) reasons += " " + one.field + ":" + one.key;
+    log::warning("library.demo.refused",
+                 {{"kind", std::string{kind.name}}, {"reasons", reasons}, {"row", std::string{shorten(line, 80)}}});
+}
+
 } // namespace
 
-Result<void> seed_demo(Services& services, Kind const& kind, std::string_view lines) {
-    if (!services.settings.demo) return {};
+int seed_demo(Services& services, Kind const& kind, std::string_view lines) {
+    if (!services.settings.demo) return 0;
     bool const has_some = services.database.read()->exists("select 1 from library_entry where kind = ? limit 1",
                                                            {std::string{kind.name}});
-    if (has_some) return {};
+    if (has_some) return 0;
     std::string const account = owner_account(services);
+    int published = 0;
     for (std::string_view const line : split_text(lines, '\n'))
-        if (!trim(line).empty()) TRY_VOID(publish_one(services, kind, line, account));
-    return {};
+        if (!trim(line).empty()) {
+            auto const done = publish_one(services, kind, line, account);
+            if (done)
+                ++published;
+            else
+                report(kind, line, done.error());
+        }
+    return published;
 }
 
 } // namespace sangu::library

@@ -68,7 +68,8 @@ void answers(Out& out, FormView const& form) {
             for (std::string_view const name : part.fields)
                 if (!is_way(form.kind, part, name)) answer(*form.kind.content, *form.kind.content->find(name), content);
         });
-        if (part.rows && form.kind.rows) rows_table(out, form.context, form.kind, form.filling.rows);
+        if (auto const at = rows_at(form.kind, part.rows))
+            rows_table(out, form.context, form.kind.rows[*at], form.filling.rows[*at]);
     }
     heading("library.disclosure", "#abstract_for");
     out << dl(cls("facts"), [&] {

@@ -20,12 +20,14 @@ void set_text(AnyObject& object, std::string_view field, Value const& value) {
 }
 
 void insert_rows(db::Transaction& transaction, Kind const& kind, std::string_view entry_id, Filling& filling) {
-    std::int64_t position = 0;
-    for (AnyObject& row : filling.rows) {
-        set_text(row, "id", new_id());
-        set_text(row, "entry_id", std::string{entry_id});
-        set_text(row, "position", ++position);
-        entity::insert(transaction, *kind.rows->meta, row.get());
+    for (std::size_t i = 0; i < kind.rows.size(); ++i) {
+        std::int64_t position = 0;
+        for (AnyObject& row : filling.rows[i]) {
+            set_text(row, "id", new_id());
+            set_text(row, "entry_id", std::string{entry_id});
+            set_text(row, "position", ++position);
+            entity::insert(transaction, *kind.rows[i].meta, row.get());
+        }
     }
 }
 
@@ -42,8 +44,8 @@ bool brings_rows(Rows const& rows, http::Pairs const& typed) {
 }
 
 // The rows that were typed; lines left blank are none.
-void take_rows(Rows const& rows, Filling& filling, http::Pairs const& typed, Problems& problems) {
-    filling.rows.clear();
+void take_rows(Rows const& rows, std::vector<AnyObject>& taken, http::Pairs const& typed, Problems& problems) {
+    taken.clear();
     for (std::size_t number = 1; number <= rows_max; ++number) {
         entity::FormData line;
         bool blank = true;
@@ -62,7 +64,7 @@ void take_rows(Rows const& rows, Filling& filling, http::Pairs const& typed, Pro
             one.field = row_field(rows, number, one.field);
             if (problems.size() < problems_max) problems.push_back(std::move(one));
         }
-        filling.rows.push_back(std::move(row));
+        taken.push_back(std::move(row));
     }
 }
 
@@ -76,6 +78,12 @@ void append(Problems& problems, Problems more) {
 
 bool is_filled_in(FieldMeta const& field) { return !field.read_only && !field.hidden && !field.version && !field.key; }
 
+std::optional<std::size_t> rows_at(Kind const& kind, std::string_view name) {
+    auto const found = std::ranges::find(kind.rows, name, &Rows::name);
+    if (name.empty() || found == kind.rows.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - kind.rows.begin());
+}
+
 std::string row_field(Rows const& rows, std::size_t number, std::string_view field) {
     std::string name{rows.name};
     return name.append("-").append(std::to_string(number)).append("-").append(field);
@@ -88,22 +96,39 @@ FieldMeta const* field_named(Kind const& kind, std::string_view name) {
     return common && is_filled_in(*common) ? common : nullptr;
 }
 
-Filling empty_filling(Kind const& kind) { return {AnyObject{*kind.content}, {}}; }
+Filling empty_filling(Kind const& kind) {
+    return {AnyObject{*kind.content}, std::vector<std::vector<AnyObject>>(kind.rows.size())};
+}
 
+// Every row list is joined by the ids of its own rows, so that lists do not multiply each other.
 Filling load_filling(db::Session& session, Kind const& kind, std::string_view entry_id) {
     Filling filling = empty_filling(kind);
-    std::string sql = "select " + entity::column_list(*kind.content, "c");
-    if (kind.rows) sql += ", " + entity::column_list(*kind.rows->meta, "r");
-    sql += " from " + kind.content->table() + " c";
-    if (kind.rows) sql += " left join " + kind.rows->meta->table() + " r on r.entry_id = c.id";
+    std::string columns = "select " + entity::column_list(*kind.content, "c"), keys, joins;
+    std::vector<Value> parameters;
+    for (std::size_t i = 0; i < kind.rows.size(); ++i) {
+        std::string const alias = "r" + std::to_string(i), number = std::to_string(i),
+                          table = kind.rows[i].meta->table();
+        columns += ", " + entity::column_list(*kind.rows[i].meta, alias);
+        keys += std::string{i == 0 ? "" : " union all "} + "select id, position, " + number + " as list from " + table +
+                " where entry_id = ?";
+        joins += " left join " + table + " " + alias + " on k.list = " + number + " and " + alias + ".id = k.id";
+        parameters.emplace_back(std::string{entry_id});
+    }
+    std::string sql = columns + " from " + kind.content->table() + " c";
+    if (!keys.empty()) sql += " left join (" + keys + ") k on 1 = 1" + joins;
     sql += " where c.id = ?";
-    if (kind.rows) sql += " order by r.position";
-    int const first = static_cast<int>(kind.content->fields.size());
-    session.query(sql, {std::string{entry_id}}, [&](db::Row const& row) {
+    if (!keys.empty()) sql += " order by k.list, k.position";
+    parameters.emplace_back(std::string{entry_id});
+    session.query(sql, db::Parameters{parameters}, [&](db::Row const& row) {
         entity::load_row(*kind.content, filling.content.get(), row);
-        if (!kind.rows || row.is_null(first)) return;
-        filling.rows.emplace_back(*kind.rows->meta);
-        entity::load_row(*kind.rows->meta, filling.rows.back().get(), row, first);
+        int first = static_cast<int>(kind.content->fields.size());
+        for (std::size_t i = 0; i < kind.rows.size(); ++i) {
+            if (!row.is_null(first)) {
+                filling.rows[i].emplace_back(*kind.rows[i].meta);
+                entity::load_row(*kind.rows[i].meta, filling.rows[i].back().get(), row, first);
+            }
+            first += static_cast<int>(kind.rows[i].meta->fields.size());
+        }
     });
     return filling;
 }
@@ -130,8 +155,8 @@ void insert_filling(db::Transaction& transaction, Kind const& kind, std::string_
 void store_filling(db::Transaction& transaction, Kind const& kind, std::string_view entry_id, Filling& filling) {
     set_text(filling.content, kind.content->key().name, std::string{entry_id});
     entity::update(transaction, *kind.content, filling.content.get());
-    if (!kind.rows) return;
-    transaction.execute("delete from " + kind.rows->meta->table() + " where entry_id = ?", {std::string{entry_id}});
+    for (Rows const& rows : kind.rows)
+        transaction.execute("delete from " + rows.meta->table() + " where entry_id = ?", {std::string{entry_id}});
     insert_rows(transaction, kind, entry_id, filling);
 }
 
@@ -147,7 +172,8 @@ Filled filled(Kind const& kind, Entry const& entry, Filling const& filling, Date
 Problems take_typed(Kind const& kind, Entry& entry, Filling& filling, http::Pairs const& typed, Date today) {
     Problems problems = entity::from_form(Entry::meta, &entry, typed);
     append(problems, entity::from_form(*kind.content, filling.content.get(), typed));
-    if (kind.rows && brings_rows(*kind.rows, typed)) take_rows(*kind.rows, filling, typed, problems);
+    for (std::size_t i = 0; i < kind.rows.size(); ++i)
+        if (brings_rows(kind.rows[i], typed)) take_rows(kind.rows[i], filling.rows[i], typed, problems);
     append(problems, entity::validate(Entry::meta, &entry));
     set_text(filling.content, kind.content->key().name, entry.id.text);
     append(problems, entity::validate(*kind.content, filling.content.get()));

@@ -15,7 +15,7 @@ inline constexpr int rows_max = 40;
 
 struct Filling {
     entity::AnyObject content;
-    std::vector<entity::AnyObject> rows;
+    std::vector<std::vector<entity::AnyObject>> rows; // as Kind::rows has them
 };
 
 Filling empty_filling(Kind const& kind);
@@ -37,6 +37,8 @@ Result<http::Pairs> typed_from_json(Kind const& kind, std::string_view body);
 
 // Fields people fill in: the entry's own, and those of rows.
 bool is_filled_in(entity::FieldMeta const& field);
+// The rows of this name with their place in Filling::rows; nothing for an empty name.
+std::optional<std::size_t> rows_at(Kind const& kind, std::string_view name);
 std::string row_field(Rows const& rows, std::size_t number, std::string_view field); // "owners-1-share"
 // A field of the content or of the entry itself; null when there is none.
 entity::FieldMeta const* field_named(Kind const& kind, std::string_view name);

@@ -51,8 +51,8 @@ Result<http::Pairs> typed_from_json(Kind const& kind, std::string_view body) {
     Problems problems;
     for (std::size_t i = 0; i < root.size(); ++i) {
         std::string_view const name = root.key_at(i);
-        if (kind.rows && name == kind.rows->name) {
-            take_rows(*kind.rows, root.at(i), typed, problems);
+        if (auto const at = rows_at(kind, name)) {
+            take_rows(kind.rows[*at], root.at(i), typed, problems);
             continue;
         }
         auto const* field = field_named(kind, name);

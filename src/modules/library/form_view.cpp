@@ -44,32 +44,33 @@ void ways(Out& out, FormView const& form, Section const& part) {
     });
 }
 
-std::string row_text(FormView const& form, FieldMeta const& field, std::size_t number, std::string const& name) {
+std::string row_text(FormView const& form, std::size_t at, FieldMeta const& field, std::size_t number,
+                     std::string const& name) {
     if (auto typed = form.typed_text(name)) return *std::move(typed);
-    if (number > form.filling.rows.size()) return {};
-    return entity::to_plain_text(field, field.load(form.filling.rows[number - 1].get()));
+    if (number > form.filling.rows[at].size()) return {};
+    return entity::to_plain_text(field, field.load(form.filling.rows[at][number - 1].get()));
 }
 
-void row_input(Out& out, FormView const& form, FieldMeta const& field, std::size_t number,
+void row_input(Out& out, FormView const& form, std::size_t at, FieldMeta const& field, std::size_t number,
                std::string const& field_name, bool wrong) {
-    std::string const text = row_text(form, field, number, field_name),
+    std::string const text = row_text(form, at, field, number, field_name),
                       label = label_text(form.context, form.kind, field_name);
     if (field.type->kind != entity::Kind::choice) {
         out << input(type("text"), id(field_name), name(field_name), value(text), aria_invalid(wrong),
                      aria_label(label));
         return;
     }
-    std::string const key = std::string{form.kind.rows->meta->name} + "." + std::string{field.name} + ".";
+    std::string const key = std::string{form.kind.rows[at].meta->name} + "." + std::string{field.name} + ".";
     out << select(id(field_name), name(field_name), aria_invalid(wrong), aria_label(label), option(value(""), ""),
                   each(field.type->choices, [&](Choice const& one) {
                       return option(value(one.name), selected(one.name == text), form.t(key + std::string{one.name}));
                   }));
 }
 
-void rows_inputs(Out& out, FormView const& form) {
-    Rows const& rows = *form.kind.rows;
+void rows_inputs(Out& out, FormView const& form, std::size_t at) {
+    Rows const& rows = form.kind.rows[at];
     std::string const heading{form.t(rows.heading)};
-    std::size_t shown = std::min<std::size_t>(form.filling.rows.size() + spare_rows, rows_max);
+    std::size_t shown = std::min<std::size_t>(form.filling.rows[at].size() + spare_rows, rows_max);
     while (shown < rows_max && form.typed && form.typed_text(row_field(rows, shown + 1, rows.meta->fields[3].name)))
         ++shown;
     out << div(cls("field"), id(rows.name), tabindex(-1), p(strong(heading)),
@@ -89,7 +90,7 @@ void rows_inputs(Out& out, FormView const& form) {
                                      std::string const field_name = row_field(rows, number, field.name);
                                      auto const wrong = std::ranges::find(form.problems(), field_name, &Problem::field);
                                      bool const is_wrong = wrong != form.problems().end();
-                                     out << td([&] { row_input(out, form, field, number, field_name, is_wrong); },
+                                     out << td([&] { row_input(out, form, at, field, number, field_name, is_wrong); },
                                                [&] {
                                                    if (is_wrong)
                                                        out << p(cls("field-error"),
@@ -104,6 +105,7 @@ void section_fields(Out& out, FormView const& form, Section const& part) {
     out << section(cls("card"), h2(form.t(part.heading)),
                    p(cls("hint"), form.t("library.layer." + std::string{part.layer == Layer::title      ? "title"
                                                                         : part.layer == Layer::abstract ? "abstract"
+                                                                        : part.layer == Layer::own      ? "own"
                                                                                                         : "body"})),
                    [&] {
                        bool asked = false;
@@ -116,7 +118,7 @@ void section_fields(Out& out, FormView const& form, Section const& part) {
                            else if (!asked)
                                asked = (ways(out, form, part), true);
                        }
-                       if (part.rows && form.kind.rows) rows_inputs(out, form);
+                       if (auto const at = rows_at(form.kind, part.rows)) rows_inputs(out, form, *at);
                    });
 }
 

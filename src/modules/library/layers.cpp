@@ -15,9 +15,9 @@ bool admits(Audience audience, Layer layer, Viewer const& viewer) {
 } // namespace
 
 Layer layer_of(Entry const& entry, Viewer const& viewer) {
-    if (viewer.owner) return entry.state == EntryState::discarded ? Layer::none : Layer::files;
+    if (viewer.owner) return entry.state == EntryState::discarded ? Layer::none : Layer::own;
     bool const seen_by_officers = entry.state != EntryState::draft && entry.state != EntryState::discarded;
-    if (viewer.officer && seen_by_officers) return Layer::files;
+    if (viewer.officer && seen_by_officers) return Layer::own;
     if (entry.state == EntryState::ended) return Layer::title;
     if (!is_public(entry.state)) return Layer::none;
     if (!admits(entry.abstract_for, Layer::abstract, viewer)) return Layer::title;

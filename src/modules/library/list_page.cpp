@@ -187,6 +187,8 @@ void results(Out& out, ListView const& view) {
 
 std::string heading_actions(ListView const& view) {
     Out out{256};
+    if (!view.kind.finder.empty())
+        out << a(cls("button"), href(Url::local(view.kind.finder_path)), view.t(view.kind.finder)) << " ";
     out << a(cls("button primary"), href(Url::local(view.base + "/new")), view.t(view.kind.message(".new")));
     return out.take();
 }

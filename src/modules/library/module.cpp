@@ -25,7 +25,7 @@ Module library_module() {
     using namespace library;
     return {
         .name = "library",
-        .uses = {"registry"},
+        .uses = {"registry", "reference"},
         .entities = {&Entry::meta, &Thread::meta, &Term::meta},
         .flows = {&Entry::flow, &Thread::flow},
         .permissions = {{write_permission, members},

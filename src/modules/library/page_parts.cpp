@@ -100,13 +100,14 @@ void prose(Out& out, std::string_view text) {
 
 std::string label_text(Context const& context, Kind const& kind, std::string_view field) {
     std::string name{field};
-    if (kind.rows && name.starts_with(std::string{kind.rows->name} + "-")) {
+    for (Rows const& rows : kind.rows) {
+        if (!name.starts_with(std::string{rows.name} + "-")) continue;
         auto const last = name.rfind('-'), first = name.find('-');
-        std::string const key = std::string{kind.rows->meta->name} + "." + name.substr(last + 1);
+        std::string const key = std::string{rows.meta->name} + "." + name.substr(last + 1);
         return context.t("library.row", {name.substr(first + 1, last - first - 1)}) + " " + std::string{context.t(key)};
     }
     if (kind.content->find(name)) return std::string{context.t(kind.message(name))};
-    if (kind.rows && name == kind.rows->name) return std::string{context.t(kind.rows->heading)};
+    if (auto const at = rows_at(kind, name)) return std::string{context.t(kind.rows[*at].heading)};
     std::string const own = "library.entry." + name;
     return std::string{i18n::has_message(context.language, own) ? context.t(own) : context.t("library." + name)};
 }

@@ -3,26 +3,60 @@
 #include "kernel/config/settings.h"
 #include "kernel/json/json.h"
 
+#include <algorithm>
+
 namespace sangu::library {
 
 using namespace html;
 
-void rows_table(Out& out, Context const& context, Kind const& kind, std::span<entity::AnyObject const> rows) {
+namespace {
+
+void about_cell(Out& out, About const& about) {
+    out << td([&] {
+        if (!about.tone.empty())
+            badge(out, about.text, about.tone);
+        else if (about.path.empty())
+            out << about.text;
+        else
+            out << a(href(about.path.starts_with('/') ? Url::local(about.path) : Url::external(about.path)),
+                     about.text);
+    });
+}
+
+std::vector<entity::FieldMeta const*> filled_columns(entity::EntityMeta const& meta,
+                                                     std::span<entity::AnyObject const> rows) {
+    std::vector<entity::FieldMeta const*> columns;
+    for (entity::FieldMeta const& field : meta.fields)
+        if (is_filled_in(field) && std::ranges::any_of(rows, [&](entity::AnyObject const& row) {
+                return !is_null(field.load(row.get())) && field.load(row.get()) != Value{std::string{}};
+            }))
+            columns.push_back(&field);
+    return columns;
+}
+
+} // namespace
+
+void rows_table(Out& out, Context& context, Rows const& list, std::span<entity::AnyObject const> rows, bool captioned) {
     if (rows.empty()) return;
-    entity::EntityMeta const& meta = *kind.rows->meta;
-    auto const heading = context.t(kind.rows->heading);
+    entity::EntityMeta const& meta = *list.meta;
+    auto const heading = context.t(list.heading);
+    auto const columns = filled_columns(meta, rows);
+    std::vector<About> const about = list.about ? list.about(context, rows) : std::vector<About>{};
+    bool const tells = std::ranges::any_of(about, [](About const& one) { return !one.text.empty(); });
     out << div(cls("table-wrap"), tabindex(0), role("region"), aria_label(heading),
-               table(cls("table"), caption(heading), thead(tr([&] {
-                         for (entity::FieldMeta const& field : meta.fields)
-                             if (is_filled_in(field))
-                                 out << th(scope("col"),
-                                           context.t(std::string{meta.name} + "." + std::string{field.name}));
+               table(cls("table"), caption(cls(captioned ? "" : "visually-hidden"), heading), thead(tr([&] {
+                         for (entity::FieldMeta const* field : columns)
+                             out << th(scope("col"),
+                                       context.t(std::string{meta.name} + "." + std::string{field->name}));
+                         if (tells) out << th(scope("col"), context.t(std::string{list.heading} + ".about"));
                      })),
                      tbody([&] {
-                         for (entity::AnyObject const& row : rows)
+                         for (std::size_t i = 0; i < rows.size(); ++i)
                              out << tr([&] {
-                                 for (entity::FieldMeta const& field : meta.fields)
-                                     if (is_filled_in(field)) out << td(value_text(context, meta, field, row.get()));
+                                 entity::AnyObject const& row = rows[i];
+                                 for (entity::FieldMeta const* field : columns)
+                                     out << td(value_text(context, meta, *field, row.get()));
+                                 if (tells) about_cell(out, about[i]);
                              });
                      })));
 }

@@ -7,7 +7,9 @@
 
 namespace sangu::library {
 
-void rows_table(html::Out& out, Context const& context, Kind const& kind, std::span<entity::AnyObject const> rows);
+// With the columns that are filled in. `captioned`: the heading above does not name it already.
+void rows_table(html::Out& out, Context& context, Rows const& list, std::span<entity::AnyObject const> rows,
+                bool captioned = true);
 
 // schema.org JSON-LD of an entry, with what the layer shows.
 std::string structured_data(Context const& context, Kind const& kind, Entry const& entry, Layer layer,

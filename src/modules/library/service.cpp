@@ -81,6 +81,10 @@ void audit_content(Change& change, Kind const& kind, Entry const& entry, Filling
                   .changes = std::move(changes)});
 }
 
+void tell_module(Change& change, Kind const& kind, Entry const& entry, Filling const& filling, Date today) {
+    if (kind.stored) kind.stored(change.transaction(), entry.id.text, filled(kind, entry, filling, today));
+}
+
 } // namespace
 
 bool is_writable(EntryState state) {
@@ -116,6 +120,7 @@ Result<Entry> start(Context& context, Kind const& kind, http::Pairs const& typed
         entry.number = next_number(change.transaction(), kind.prefix, year_of(context.today()));
         change.create(entry, entry.scope);
         insert_filling(change.transaction(), kind, entry.id.text, filling);
+        tell_module(change, kind, entry, filling, context.today());
         store_tags(change.transaction(), entry.id.text, tags_of(kind, entry, filling));
         change.publish("library.entry.created", entry.id.text, entry.scope, review_permission, payload_of(kind, entry));
         return entry;
@@ -144,6 +149,7 @@ Result<Entry> save(Context& context, Kind const& kind, std::string_view number, 
         TRY_VOID(attach_all(context, change, after, uploads));
         TRY_VOID(change.save(before, after, "library.entry.saved", after.scope));
         store_filling(change.transaction(), kind, after.id.text, filling);
+        tell_module(change, kind, after, filling, context.today());
         store_tags(change.transaction(), after.id.text, tags_of(kind, after, filling));
         audit_content(change, kind, after, filling_before, filling);
         change.publish(after.state == EntryState::published ? "library.entry.changed" : "library.entry.saved",

@@ -81,6 +81,11 @@ std::vector<Entry> entries_with_ids(db::Session& session, std::span<std::string 
     return entries(session, "where id in " + marks_of(ids.size()) + " order by id", parameters);
 }
 
+std::vector<Entry> entries_with_numbers(db::Session& session, std::span<std::string const> numbers) {
+    std::vector<Value> const parameters{numbers.begin(), numbers.end()};
+    return entries(session, "where number in " + marks_of(numbers.size()) + " order by number", parameters);
+}
+
 std::vector<Entry> entries_of(db::Session& session, Me const& me, int limit) {
     std::string tail = "where (account_id = ?";
     std::vector<Value> parameters{me.account};

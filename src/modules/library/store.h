@@ -19,6 +19,7 @@ std::vector<Tag> stored_tags(db::Session& session, std::string_view entry_id);
 
 std::optional<Entry> entry_with_id(db::Session& session, std::string_view id);
 std::vector<Entry> entries_with_ids(db::Session& session, std::span<std::string const> ids);
+std::vector<Entry> entries_with_numbers(db::Session& session, std::span<std::string const> numbers);
 // Of an account and the organisations it speaks for, newest first; discarded ones are left out.
 std::vector<Entry> entries_of(db::Session& session, Me const& me, int limit);
 // Waiting for review in the scopes, the longest waiting first.

@@ -79,6 +79,19 @@ Result<ThreadView> thread_view(Context& context, std::string_view id) {
     return view;
 }
 
+std::vector<Case> track_record(db::Session& session, std::string_view entry_id) {
+    std::vector<Case> found;
+    session.query(
+        "select outcome, count(*), max(closed_on) from library_thread where entry_id = ? and state = 'closed' "
+        "and outcome is not null group by outcome order by count(*) desc, outcome",
+        {std::string{entry_id}}, [&](db::Row const& row) {
+            found.push_back({.outcome = std::string{row.text(0)},
+                             .count = row.integer(1),
+                             .last_on = parse_date(row.text(2)).value_or(Date{})});
+        });
+    return found;
+}
+
 std::vector<Message> messages_of(db::Session& session, std::string_view thread_id) {
     std::vector<Message> found;
     session.query(

@@ -64,6 +64,13 @@ struct ThreadView {
 };
 // "error.not_found" for everybody but the parties and, once it was handed to them, the officers of the place.
 Result<ThreadView> thread_view(Context& context, std::string_view id);
+// Closed threads of an entry by their outcome, the most first.
+struct Case {
+    std::string outcome;
+    std::int64_t count = 0;
+    Date last_on;
+};
+std::vector<Case> track_record(db::Session& session, std::string_view entry_id);
 std::vector<Message> messages_of(db::Session& session, std::string_view thread_id);
 
 struct ThreadLists {

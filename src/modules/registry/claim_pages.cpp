@@ -38,7 +38,7 @@ http::Reply claim_form(Context& context, Organisation const& organisation, http:
                          {organisation.name, "/organisations/" + organisation.id.text}}};
     if (error) page.status = http::status_of(error->refusal);
     Problems const problems = error ? error->problems : Problems{};
-    auto const ways = ways_for(organisation);
+    auto const ways = ways_for(context.services.settings, organisation);
     return render(context, page, [&](Out& out) {
         if (error) error_summary(out, context, *error, Claim::meta.name);
         begin_form(out, context, "/organisations/" + organisation.id.text + "/claim", true);
@@ -84,14 +84,18 @@ void officer_part(Out& out, Context const& context, Claim const& claim) {
 }
 
 void claimant_part(Out& out, Context const& context, Claim const& claim, Error const* error) {
-    if (claim.state == ClaimState::submitted && claim.way == ClaimWay::letter) {
-        out << h2(context.t("registry.claim.enter_code")) << p(context.t("registry.claim.letter_text"));
+    bool const by_mail = claim.way == ClaimWay::mail;
+    if (claim.state == ClaimState::submitted && (by_mail || claim.way == ClaimWay::letter)) {
+        out << h2(context.t(by_mail ? "registry.claim.enter_mail_code" : "registry.claim.enter_code"))
+            << p(by_mail ? context.t("registry.claim.mail_text", {std::to_string(mail_code_hours)})
+                         : std::string{context.t("registry.claim.letter_text")});
         begin_form(out, context, "/claims/" + claim.id.text + "/enter");
         out << div(cls(error ? "field wrong" : "field"), label(for_("code"), context.t("registry.claim.code")),
                    when(error != nullptr && !error->problems.empty(),
                         [&] { return p(cls("field-error"), i18n::format(context.language, error->problems.front())); }),
                    input(id("code"), name("code"), autocomplete("off"), maxlength(40)));
         end_form(out, context.t("registry.claim.enter"));
+        if (by_mail) step_form(out, context, claim, "mail", "registry.claim.mail_again");
     }
     if (claim.state == ClaimState::returned)
         out << p(a(cls("button primary"), href(Url::path("/organisations", claim.organisation_id.text, "claim")),
@@ -128,9 +132,10 @@ http::Reply show_claim(Context& context, Claim const& claim, Error const* error,
                           more << dt(context.t("registry.claim.statement")) << dd(claim.statement);
                       if (!claim.reason.empty()) more << dt(context.t("registry.claim.reason")) << dd(claim.reason);
                   });
-        out << h2(context.t("registry.claim.files")) << ul(each(attached, [&](files::Attachment const& file) {
-            return li(a(href(Url::local("/claims/" + claim.id.text + "/files/" + file.id)), file.name));
-        }));
+        if (!attached.empty())
+            out << h2(context.t("registry.claim.files")) << ul(each(attached, [&](files::Attachment const& file) {
+                return li(a(href(Url::local("/claims/" + claim.id.text + "/files/" + file.id)), file.name));
+            }));
         if (mine && open) claimant_part(out, context, claim, error);
         if (!mine && claim.state == ClaimState::submitted && context.may(claim_decide, claim.scope))
             officer_part(out, context, claim);
@@ -196,6 +201,11 @@ http::Reply enter_code_post(Context& context, http::Request& request) {
     });
 }
 
+http::Reply mail_code_post(Context& context, http::Request& request) {
+    return take(context, request,
+                [](Context& c, Claim const& claim, http::Request const&) { return mail_code(c, claim); });
+}
+
 http::Reply issue_code_post(Context& context, http::Request& request) {
     auto const claim = visible_claim(context, request.parameter("id"));
     if (!claim) return refusal(context, request, claim.error());
@@ -251,6 +261,7 @@ std::vector<http::Route> claim_routes() {
             {post, "/claims/{id}/return", "signed_in", return_claim_post, form},
             {post, "/claims/{id}/withdraw", "signed_in", withdraw_claim_post, form},
             {post, "/claims/{id}/code", "signed_in", issue_code_post, form},
+            {post, "/claims/{id}/mail", "signed_in", mail_code_post, form},
             {post, "/claims/{id}/enter", "signed_in", enter_code_post, form}};
 }
 

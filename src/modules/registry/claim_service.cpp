@@ -1,6 +1,8 @@
+#include "base/mail_address.h"
 #include "base/text.h"
 #include "kernel/auth/digest.h"
 #include "kernel/auth/random.h"
+#include "kernel/mail/mail.h"
 #include "modules/registry/claims.h"
 #include "modules/registry/invitations.h"
 #include "modules/registry/registry.h"
@@ -11,7 +13,7 @@ namespace sangu::registry {
 
 namespace {
 
-constexpr std::int64_t day_ms = 86'400'000;
+constexpr std::int64_t minute_ms = 60'000, hour_ms = 60 * minute_ms, day_ms = 24 * hour_ms;
 constexpr int code_groups = 3; // 60 bits, with five attempts
 
 bool is_open(Claim const& claim) { return claim.state == ClaimState::submitted || claim.state == ClaimState::returned; }
@@ -33,13 +35,17 @@ Result<void> require_officer(Context const& context, Claim const& claim) {
     return {};
 }
 
+void forget_code(Claim& claim) {
+    claim.code_hash.clear();
+    claim.code_until.reset();
+}
+
 Result<void> decide(Context& context, Change& change, Claim const& before, ClaimState state, std::string_view action,
                     std::string_view reason = {}) {
     Claim after = before;
     after.state = state;
     after.reason = std::string{reason};
-    after.code_hash.clear();
-    after.code_until.reset();
+    forget_code(after);
     after.decided_by = context.actor.account_id;
     after.decided_at = context.now();
     TRY_VOID(change.save(before, after, action, before.scope, reason));
@@ -53,6 +59,40 @@ std::string as_typed(std::string_view code) {
     for (char const c : trim(code))
         if (c != ' ') plain += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     return plain;
+}
+
+void set_code(Claim& claim, std::string_view code, Instant until) {
+    claim.code_hash = auth::sha256_hex(as_typed(code));
+    claim.code_until = until;
+    claim.code_attempts = 0;
+}
+
+// Gives the claim a fresh code and queues the mail with it, in the same transaction; the caller stores the claim. The
+// pause holds for the organisation, so that nobody fills its mailbox from several accounts or by withdrawing.
+Result<void> send_code(Context& context, Change& change, Claim& claim, Organisation const& organisation) {
+    db::Transaction& transaction = change.transaction();
+    Instant const recent{context.now().ms - mail_wait_minutes * minute_ms};
+    if (transaction.exists("select 1 from registry_code_mail where organisation_id = ? and sent_at > ?",
+                           {organisation.id.text, to_text(recent)}))
+        return refuse(Refusal::too_many, "registry.claim.mail_wait");
+    std::string const code = auth::random_code(code_groups);
+    set_code(claim, code, Instant{context.now().ms + mail_code_hours * hour_ms});
+    std::string const arguments[] = {organisation.name, context.actor.name, code, std::to_string(mail_code_hours)};
+    bool const queued =
+        mail::queue(context.services.settings, transaction,
+                    {.key = "claim:" + new_id(),
+                     .to = organisation.email.value_or(""),
+                     .to_name = organisation.name,
+                     .subject = i18n::message(context.language, "registry.claim.mail.subject", arguments),
+                     .text = i18n::message(context.language, "registry.claim.mail.text", arguments),
+                     .unsubscribe = {}},
+                    context.now());
+    if (!queued) return refuse(Problems{{"way", "registry.claim.no_way", {}}});
+    transaction.execute("insert into registry_code_mail (organisation_id, claim_id, sent_at) values (?, ?, ?) on "
+                        "conflict (organisation_id) do update set claim_id = excluded.claim_id, sent_at = "
+                        "excluded.sent_at",
+                        {organisation.id.text, claim.id.text, to_text(context.now())});
+    return {};
 }
 
 Result<void> check_files(Claim const& claim, std::vector<http::Upload> const& files, bool has_files) {
@@ -93,16 +133,18 @@ Result<void> become_member(Context& context, Change& change, Id<Organisation> co
     return {};
 }
 
-std::vector<ClaimWay> ways_for(Organisation const& organisation) {
+std::vector<ClaimWay> ways_for(config::Settings const& settings, Organisation const& organisation) {
     std::vector<ClaimWay> ways{ClaimWay::document};
     if (organisation.address && !organisation.address->empty()) ways.push_back(ClaimWay::letter);
+    if (organisation.email && is_mail_address(*organisation.email) && mail::is_enabled(settings))
+        ways.push_back(ClaimWay::mail);
     return ways;
 }
 
 Result<std::string> submit_claim(Context& context, Organisation const& organisation, Claim typed,
                                  std::vector<http::Upload> const& files) {
     if (context.actor.kind != auth::ActorKind::person) return refuse(Refusal::forbidden, "error.forbidden");
-    auto const ways = ways_for(organisation);
+    auto const ways = ways_for(context.services.settings, organisation);
     if (std::ranges::find(ways, typed.way) == ways.end()) return refuse(Problems{{"way", "registry.claim.no_way", {}}});
     return context.change<std::string>([&](Change& change) -> Result<std::string> {
         if (speaks_for(change.transaction(), context.actor.account_id, organisation.id.text, context.today()))
@@ -122,6 +164,10 @@ Result<std::string> submit_claim(Context& context, Organisation const& organisat
         if (auto problems = entity::validate(claim); !problems.empty()) return refuse(std::move(problems));
         bool const has_files = earlier && !files::list(change.transaction(), Claim::meta.name, claim.id.text).empty();
         TRY_VOID(check_files(claim, files, has_files));
+        if (claim.way == ClaimWay::mail)
+            TRY_VOID(send_code(context, change, claim, organisation));
+        else
+            forget_code(claim);
         if (earlier)
             TRY_VOID(change.save(*earlier, claim, "registry.claim.resubmitted", claim.scope));
         else
@@ -167,12 +213,24 @@ Result<std::string> issue_code(Context& context, Claim const& claim) {
     if (claim.way != ClaimWay::letter) return refuse(Refusal::invalid, "registry.claim.no_way");
     std::string code = auth::random_code(code_groups);
     Claim after = claim;
-    after.code_hash = auth::sha256_hex(as_typed(code));
-    after.code_until = Instant{context.now().ms + code_days * day_ms};
-    after.code_attempts = 0;
+    set_code(after, code, Instant{context.now().ms + code_days * day_ms});
     return context.change<std::string>([&](Change& change) -> Result<std::string> {
         TRY_VOID(change.save(claim, after, "registry.claim.code_issued", claim.scope));
         return code;
+    });
+}
+
+Result<void> mail_code(Context& context, Claim const& claim) {
+    TRY_VOID(require_claimant(context, claim));
+    auto const organisation = entity::find(context.reader(), claim.organisation_id);
+    auto const ways = organisation ? ways_for(context.services.settings, *organisation) : std::vector<ClaimWay>{};
+    if (claim.way != ClaimWay::mail || claim.state != ClaimState::submitted ||
+        std::ranges::find(ways, ClaimWay::mail) == ways.end())
+        return refuse(Refusal::conflict, "registry.claim.no_way");
+    return context.change<void>([&](Change& change) -> Result<void> {
+        Claim after = claim;
+        TRY_VOID(send_code(context, change, after, *organisation));
+        return change.save(claim, after, "registry.claim.code_mailed", claim.scope);
     });
 }
 

@@ -3,6 +3,7 @@
 // Proving that one may speak for an organisation. The first member brings a document that an officer checks, or a code
 // that was sent to the registered address or mailbox; members invite the next ones by a link that works once.
 
+#include "kernel/config/settings.h"
 #include "kernel/context.h"
 #include "kernel/files/files.h"
 #include "modules/registry/entities.h"
@@ -64,11 +65,14 @@ struct Invitation {
 };
 
 inline constexpr int code_days = 30;
+inline constexpr int mail_code_hours = 24;   // a code by mail is valid
+inline constexpr int mail_wait_minutes = 60; // between two mails to one organisation, whoever asks
 inline constexpr int code_attempts_max = 5;
 inline constexpr int invitation_days = 7;
 
-// Ways that can work for this organisation: a letter needs its address.
-std::vector<ClaimWay> ways_for(Organisation const& organisation);
+// Ways that can work for this organisation: a letter needs its registered address, a mail its registered mailbox and a
+// mail server.
+std::vector<ClaimWay> ways_for(config::Settings const& settings, Organisation const& organisation);
 
 // Asks to speak for an organisation, or asks again after a return. The way "document" needs at least one file.
 Result<std::string> submit_claim(Context& context, Organisation const& organisation, Claim typed,
@@ -81,6 +85,10 @@ Result<void> approve_claim(Context& context, Claim const& claim);
 Result<void> return_claim(Context& context, Claim const& claim, std::string_view reason);
 // A code for the letter to the registered address: valid for code_days, told once. An earlier one ends.
 Result<std::string> issue_code(Context& context, Claim const& claim);
+// Sends the claimant's code to the registered mailbox, valid for mail_code_hours; an earlier one ends. The way "mail"
+// does it when it is submitted. Refuses "registry.claim.mail_wait" when one was sent to this organisation within
+// mail_wait_minutes, "registry.claim.no_way" without a mailbox.
+Result<void> mail_code(Context& context, Claim const& claim);
 // The claimant types the code; after code_attempts_max wrong ones a new letter is needed.
 Result<void> enter_code(Context& context, Claim const& claim, std::string_view code);
 

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sangu::rights {
@@ -69,6 +70,7 @@ struct RightCard {
     std::optional<Date> expires_on; // the first day without protection
     bool undisclosed = false;
     std::string scope;
+    std::string application, publication; // their numbers; may be empty
 
     std::string path() const { return "/rights/" + id.text; }
 };
@@ -77,6 +79,9 @@ struct RightCard {
 std::vector<RightCard> cards(Context& context, std::span<std::string const> ids);
 // By application, publication or grant number as people write it, or by id.
 std::optional<RightCard> find_right(Context& context, std::string_view number_or_id);
+// By numbers as people write them, at most 100, one query (three when some are not open): for each that is found its
+// place in `numbers` and the right.
+std::vector<std::pair<std::size_t, RightCard>> rights_numbered(Context& context, std::span<std::string const> numbers);
 // The open rights of an organisation, at most `limit`, newest first.
 std::vector<RightCard> rights_of(Context& context, std::string_view organisation_id, int limit);
 

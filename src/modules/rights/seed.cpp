@@ -162,6 +162,7 @@ void seed(Services& services) {
                             "on conflict (code) do nothing",
                             {new_id(), text(nasa_rules)});
     });
+    seed_demo(services);
 }
 
 } // namespace sangu::rights

@@ -9,6 +9,8 @@
 
 namespace sangu {
 Module registry_module();
+Module reference_module();
+Module rights_module();
 Module library_module();
 Module achievements_module();
 } // namespace sangu
@@ -19,7 +21,9 @@ class House : public ::testing::TestWithParam<char const*> {
 protected:
     void SetUp() override {
         if (std::string_view{GetParam()} == "postgres" && !test::has_postgres()) GTEST_SKIP();
-        app_.emplace(std::vector<Module>{registry_module(), library_module(), achievements_module()}, GetParam());
+        app_.emplace(std::vector<Module>{reference_module(), registry_module(), rights_module(), library_module(),
+                                         achievements_module()},
+                     GetParam());
         university_ = "01jbh0000000000000000000an";
         app_->write([&](db::Transaction& transaction) {
             transaction.execute("insert into registry_organisation (id, name, kind, scope, version) values "

@@ -34,7 +34,7 @@ TEST(RegistrationNumbers, HaveTwelveCharacters) {
 
 struct Sample {
     Achievement one;
-    std::vector<entity::AnyObject> rows;
+    std::vector<std::vector<entity::AnyObject>> rows{2};
     library::Filled filled(std::string_view abstract = "") {
         return {.title = "一种新型轨道减振材料",
                 .abstract = abstract,
@@ -44,8 +44,8 @@ struct Sample {
                 .today = *parse_date("2026-11-23")};
     }
     void owner(std::string name, double share) {
-        rows.emplace_back(Owner::meta);
-        auto& row = *static_cast<Owner*>(rows.back().get());
+        rows.front().emplace_back(Owner::meta);
+        auto& row = *static_cast<Owner*>(rows.front().back().get());
         row.name = std::move(name);
         row.share = share;
     }

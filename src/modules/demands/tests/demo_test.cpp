@@ -5,6 +5,7 @@
 
 namespace sangu {
 Module registry_module();
+Module reference_module();
 Module library_module();
 Module demands_module();
 } // namespace sangu
@@ -15,7 +16,7 @@ namespace {
 TEST(Demonstration, HasPublishedEntriesThatSayWhatTheyAre) {
     config::Settings settings;
     settings.demo = true;
-    test::TestApp app{{registry_module(), library_module(), demands_module()}, "sqlite", settings};
+    test::TestApp app{{reference_module(), registry_module(), library_module(), demands_module()}, "sqlite", settings};
     auto const reader = app.database().read();
     EXPECT_EQ(reader->integer("select count(*) from library_entry where kind = 'demand' and state = 'published'"), 3);
     EXPECT_EQ(reader->integer("select count(*) from library_entry where title not like '%（演示）%'"), 0);
@@ -25,7 +26,7 @@ TEST(Demonstration, HasPublishedEntriesThatSayWhatTheyAre) {
 }
 
 TEST(Demonstration, IsNotThereOtherwise) {
-    test::TestApp app{{registry_module(), library_module(), demands_module()}};
+    test::TestApp app{{reference_module(), registry_module(), library_module(), demands_module()}};
     EXPECT_EQ(app.database().read()->integer("select count(*) from library_entry"), 0);
 }
 

@@ -10,7 +10,7 @@ namespace {
 template <class Content> struct Sample {
     Content one;
     std::string abstract;
-    std::vector<entity::AnyObject> rows;
+    std::vector<std::vector<entity::AnyObject>> rows{1};
     library::Filled filled() {
         return {.title = "寻找一种低噪声轨道扣件",
                 .abstract = abstract,
@@ -54,7 +54,7 @@ TEST(Hints, EachIsMetByItsField) {
         {"acceptance", [](auto& s) { s.one.acceptance = text(20); }, [](auto& s) { s.one.acceptance = text(19); }},
         {"buy", [](auto& s) { s.one.consult = true; }, [](auto&) {}},
         {"budget_from", [](auto& s) { s.one.budget_open = true; }, [](auto&) {}},
-        {"targets", [](auto& s) { s.rows.emplace_back(Target::meta); }, [](auto&) {}},
+        {"targets", [](auto& s) { s.rows.front().emplace_back(Target::meta); }, [](auto&) {}},
     };
     for (Row const& row : rows) {
         Sample<Demand> almost, enough;

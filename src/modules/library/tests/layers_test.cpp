@@ -43,8 +43,8 @@ TEST(Layers, OfAPublishedEntryFollowTheChoiceOfItsOwner) {
         EXPECT_EQ(layer_of(entry, member), row.member);
         EXPECT_EQ(layer_of(entry, trusted), row.trusted);
         EXPECT_EQ(layer_of(entry, fully_trusted), row.fully_trusted);
-        EXPECT_EQ(layer_of(entry, owner), Layer::files);
-        EXPECT_EQ(layer_of(entry, officer), Layer::files);
+        EXPECT_EQ(layer_of(entry, owner), Layer::own);
+        EXPECT_EQ(layer_of(entry, officer), Layer::own);
     }
 }
 
@@ -55,8 +55,8 @@ TEST(Layers, AnEntryThatIsNotPublicExistsForItsPeopleAlone) {
         entry.state = state;
         EXPECT_EQ(layer_of(entry, visitor), Layer::none) << name_of(state);
         EXPECT_EQ(layer_of(entry, fully_trusted), Layer::none) << name_of(state);
-        EXPECT_EQ(layer_of(entry, owner), state == S::discarded ? Layer::none : Layer::files);
-        EXPECT_EQ(layer_of(entry, officer), state == S::discarded || state == S::draft ? Layer::none : Layer::files);
+        EXPECT_EQ(layer_of(entry, owner), state == S::discarded ? Layer::none : Layer::own);
+        EXPECT_EQ(layer_of(entry, officer), state == S::discarded || state == S::draft ? Layer::none : Layer::own);
     }
     Entry ended = published(everyone, everyone, members);
     ended.state = EntryState::ended;
