@@ -1,4 +1,5 @@
 #include "app/command.h"
+#include "app/import.h"
 #include "base/text.h"
 #include "kernel/auth/holders.h"
 #include "kernel/entity/derive.h"
@@ -18,6 +19,7 @@ namespace {
 
 struct ImportArguments {
     std::string table, file;
+    MappedImport mapped; // for the generic resources
     bool dry_run = false, as_json = false, resume = false;
 };
 
@@ -103,6 +105,7 @@ int import(config::Loaded const& loaded, ImportArguments const& given) {
     Host host{loaded.settings, modules(), clock};
     auto const all = modules();
     Tables const tables{all};
+    if (!tables.find_import(given.table) && can_import(tables, given.table)) return import_mapped(loaded, given.mapped);
     if (!can_import(tables, given.table)) {
         tables.print_names(true);
         return wrong_use;
@@ -195,7 +198,7 @@ int export_table(config::Loaded const& loaded, std::string const& table, std::st
 } // namespace
 
 void add_transfer(CommandLine& line) {
-    CLI::App& in = line.command("import", "Import a CSV or XLSX file; everything or nothing");
+    CLI::App& in = line.command("import", "Import a CSV, XLSX or JSON Lines file; everything or nothing");
     auto const wanted = std::make_shared<ImportArguments>();
     auto* const table = in.add_option("table", wanted->table, "which table");
     auto* const file = in.add_option("file", wanted->file, "the file")->check(CLI::ExistingFile);
@@ -205,7 +208,13 @@ void add_transfer(CommandLine& line) {
         ->excludes(table)
         ->excludes(file)
         ->excludes(dry_run);
+    add_mapping(in, wanted->mapped);
     line.on_run(in, [wanted](config::Loaded const& loaded) -> int {
+        wanted->mapped.table = wanted->table;
+        wanted->mapped.file = wanted->file;
+        wanted->mapped.dry_run = wanted->dry_run;
+        wanted->mapped.as_json = wanted->as_json;
+        if (!wanted->mapped.undo.empty()) return import_mapped(loaded, wanted->mapped);
         if (wanted->resume) return resume(loaded, wanted->as_json);
         if (wanted->file.empty()) {
             std::cerr << "sangu: import needs a table and a file, or --resume\n";

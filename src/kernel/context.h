@@ -39,7 +39,11 @@ class Server;
 
 namespace sangu {
 
+struct MenuItem;
 struct Module;
+// The menu items of all modules as they are shown: groups in the order of their first item, items by MenuItem::order,
+// last those without a group.
+std::vector<MenuItem const*> in_menu_order(std::span<Module const> modules);
 
 // What the process owns; built once by app/ (or by tests/support) and outliving every Context.
 struct Services {
@@ -48,6 +52,7 @@ struct Services {
     auth::PermissionTable const& permissions;
     config::Settings const& settings;
     std::span<Module const> modules; // in dependency order
+    std::vector<MenuItem const*> const menu = in_menu_order(modules);
     // Bumped by every commit of this server and by the feed of others: the key of cached pages. Whoever writes
     // outside Context::change calls note_commit() after a successful write.
     std::atomic<std::uint64_t> data_version{1};

@@ -5,6 +5,7 @@
 #include "kernel/calendar/calendar.h"
 #include "kernel/events/pump.h"
 #include "kernel/http/pipeline.h"
+#include "kernel/imports/pages.h"
 #include "kernel/jobs/housekeeping.h"
 #include "kernel/jobs/runner.h"
 #include "kernel/resource/resource.h"
@@ -29,8 +30,10 @@ std::vector<T> gather(std::span<Module const> modules, std::vector<T> Module::* 
 std::vector<http::Route> routes_of(std::span<Module const> modules) {
     std::vector<http::Route> routes = gather(modules, &Module::routes);
     for (Module const& module : modules)
-        for (resource::Resource const& one : module.resources)
+        for (resource::Resource const& one : module.resources) {
             std::ranges::move(resource::routes_of(one), std::back_inserter(routes));
+            std::ranges::move(imports::routes_of(one), std::back_inserter(routes));
+        }
     return routes;
 }
 

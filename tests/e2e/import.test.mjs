@@ -61,7 +61,7 @@ describe(`files (${kind})`, () => {
         if (mark && !withMark[encoding]) continue;
         const name = encoding.replace("-", "") + (mark ? "有标记" : "无标记");
         const bytes = Buffer.concat([Buffer.from(mark ? withMark[encoding] : []), encoded(rows(name), encoding)]);
-        const page = await officer.upload("/organisations/import", `${name}.csv`, bytes, { mode: "store" });
+        const page = await officer.import("/organisations/import", `${name}.csv`, bytes);
         assert.equal(page.status, 200, `${name}: ${textOf(page.html).slice(0, 400)}`);
         const done = await byCommand(`${name}.csv`, bytes, "organisations");
         assert.equal(done.code, 0, done.err);
@@ -133,7 +133,7 @@ describe(`files (${kind})`, () => {
   test("a workbook is read like a CSV file, and by content whatever its name", async () => {
     const before = await organisations();
     const bytes = workbook([["name", "kind"], ["工作簿里的机构", "bank"], ["<&>", "bank"]]);
-    const page = await officer.upload("/organisations/import", "book.csv", bytes, { mode: "store" });
+    const page = await officer.import("/organisations/import", "book.csv", bytes);
     assert.equal(page.status, 200, textOf(page.html).slice(0, 500));
     assert.equal(await organisations(), before + 2);
   });
@@ -218,7 +218,7 @@ describe(`files (${kind})`, () => {
     const tables = files.filter((one) => one.endsWith(".csv"));
     assert.ok(tables.length >= 12, tables.join());
     for (const file of tables) {
-      const page = await officer.upload("/organisations/import", "spectrum.csv", readFileSync(file), { mode: "store" });
+      const page = await officer.import("/organisations/import", "spectrum.csv", readFileSync(file));
       assert.ok([200, 422].includes(page.status), `${file}: ${page.status}`);
     }
   });
@@ -231,7 +231,7 @@ describe(`files (${kind})`, () => {
     const strings = [...new Set(JSON.parse(readFileSync(list, "utf8")))].filter(readable);
     assert.ok(strings.length > 300);
     const rows = strings.map((text, i) => [`淘气${i}`, "bank", text]);
-    const page = await officer.upload("/organisations/import", "blns.csv", Buffer.from(csv([["name", "kind", "introduction"], ...rows])), { mode: "store" });
+    const page = await officer.import("/organisations/import", "blns.csv", Buffer.from(csv([["name", "kind", "introduction"], ...rows])));
     assert.equal(page.status, 200, textOf(page.html).slice(0, 1500));
     const reply = await (await officer.fetch("/organisations/download/json")).json();
     const stored = new Map((Array.isArray(reply) ? reply : reply.items).map((one) => [one.name, one.introduction]));

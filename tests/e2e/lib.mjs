@@ -315,13 +315,24 @@ export class Browser {
     return this.submit({ ...form, page });
   }
 
-  /** Uploads a file through an import page; `mode` is the button pressed. */
+  /** Uploads a file through an import page; `mode` is the button pressed, where there are several. */
   async upload(path, name, content, values = {}) {
     const form = await this.form(path, (one) => one.action.split("?")[0].endsWith("/import"));
     const body = new FormData();
     for (const [key, value] of Object.entries({ ...form.fields, ...values })) body.append(key, value);
     body.append("file", content instanceof Blob ? content : new Blob([content]), name);
     return this.go(form.action, { method: "POST", body });
+  }
+
+  /** Imports a file as a person does: upload, the columns as guessed, check, run. Gives the last page. */
+  async import(path, name, content) {
+    const uploaded = await this.upload(path, name, content);
+    const form = (page, end) => formsOf(page.html).find((one) => one.action.endsWith(end));
+    const columns = form(uploaded, "/check");
+    if (uploaded.status !== 200 || !columns) return uploaded;
+    const checked = form(uploaded, "/run") ? uploaded : await this.submit({ ...columns, page: uploaded });
+    const run = form(checked, "/run");
+    return run ? this.submit({ ...run, page: checked }) : checked;
   }
 
   /** A new API token with these permissions. */

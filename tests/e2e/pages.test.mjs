@@ -79,7 +79,7 @@ describe(`pages (${kind})`, () => {
   test("a downloaded table comes back in by the importer without a change", async () => {
     const officer = await sangu.as("demo.zone");
     const bytes = Buffer.from(await (await officer.fetch("/organisations/download/csv")).arrayBuffer());
-    const page = await officer.upload("/organisations/import", "back.csv", bytes, { mode: "store" });
+    const page = await officer.import("/organisations/import", "back.csv", bytes);
     assert.equal(page.status, 200, textOf(page.html).slice(0, 600));
     const [[count]] = await sangu.database.sql("select count(*) from registry_organisation where version > 1");
     assert.equal(count, "0");

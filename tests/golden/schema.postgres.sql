@@ -1059,3 +1059,40 @@ create table intermediaries_staff (
 );
 
 
+create table exchange_repository (
+    id text primary key not null,
+    name text not null unique,
+    address text not null,
+    set_spec text,
+    every_hours bigint not null,
+    active boolean not null,
+    state text not null check (state in ('new', 'running', 'harvested', 'failed')),
+    harvested_until text,
+    token text,
+    last_error text,
+    last_run_at timestamptz,
+    records bigint not null,
+    version bigint not null
+);
+
+
+create table exchange_harvested (
+    id text primary key not null,
+    title text not null,
+    repository_id text not null references exchange_repository (id),
+    identifier text not null,
+    datestamp text not null,
+    deleted boolean not null,
+    creators text,
+    subjects text,
+    description text,
+    published text,
+    kind text,
+    language text,
+    link text,
+    state text not null check (state in ('waiting', 'taken', 'dismissed')),
+    harvested_at timestamptz not null,
+    version bigint not null
+);
+
+

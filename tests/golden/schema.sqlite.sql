@@ -1059,3 +1059,40 @@ create table intermediaries_staff (
 ) strict;
 
 
+create table exchange_repository (
+    id text primary key not null,
+    name text not null unique,
+    address text not null,
+    set_spec text,
+    every_hours integer not null,
+    active integer not null,
+    state text not null check (state in ('new', 'running', 'harvested', 'failed')),
+    harvested_until text,
+    token text,
+    last_error text,
+    last_run_at text,
+    records integer not null,
+    version integer not null
+) strict;
+
+
+create table exchange_harvested (
+    id text primary key not null,
+    title text not null,
+    repository_id text not null references exchange_repository (id),
+    identifier text not null,
+    datestamp text not null,
+    deleted integer not null,
+    creators text,
+    subjects text,
+    description text,
+    published text,
+    kind text,
+    language text,
+    link text,
+    state text not null check (state in ('waiting', 'taken', 'dismissed')),
+    harvested_at text not null,
+    version integer not null
+) strict;
+
+

@@ -115,7 +115,9 @@ class Leaks : public testing::TestWithParam<char const*> {
 protected:
     void SetUp() override {
         if (std::string_view{GetParam()} == "postgres" && !has_postgres()) GTEST_SKIP() << "no PostgreSQL";
-        app_.emplace(all_modules(), GetParam());
+        config::Settings settings;
+        settings.public_url = "https://zone.example";
+        app_.emplace(all_modules(), GetParam(), settings);
         owner_ = app_->account("owner", {}, "李娜");
         member_ = app_->account("member", {}, "赵强");
         trusted_ = app_->account("trusted", {}, "孙丽");
@@ -180,7 +182,12 @@ protected:
                                      "/inbox",
                                      "/feed.atom",
                                      "/events",
-                                     "/sitemap-entries.xml",
+                                     "/oai?verb=ListRecords&metadataPrefix=oai_dc&set=" + std::string{sample.path},
+                                     "/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:zone.example:" +
+                                         std::string{sample.path} + "/" + number,
+                                     "/sitemap.xml",
+                                     "/sitemaps/" + std::string{sample.path} + "-0.xml",
+                                     "/data/catalog.jsonld",
                                      "/lists",
                                      "/threads",
                                      "/work"};
@@ -236,7 +243,15 @@ protected:
         EXPECT_FALSE(found.contains(number)) << who << ": the whole text is not searched";
     }
 
+    // What is published by others too follows a while after the act.
+    void settle() {
+        app_->host().run_background_once(); // the listener hears of it
+        app_->clock().advance_ms(30'000);
+        app_->host().run_background_once();
+    }
+
     void check(Sample const& sample, std::string const& number, bool is_published) {
+        settle();
         Sees const title = is_published ? Sees::title : Sees::nothing;
         expect_at_most(app_->visitor(), "a visitor", title, sample, number);
         Sees const abstract = is_published ? Sees::abstract : Sees::nothing;
@@ -249,6 +264,11 @@ protected:
         auto const search = "/" + std::string{sample.path} + "?q=" + std::string{in_abstract};
         EXPECT_FALSE(app_->visitor().get(search).contains(number)) << "a visitor cannot find by the abstract";
         EXPECT_TRUE(app_->as(member_).get(search).contains(number));
+        std::string const harvested =
+            app_->visitor().get("/oai?verb=ListRecords&metadataPrefix=oai_dc&set=" + std::string{sample.path}).body;
+        EXPECT_NE(harvested.find("<dc:title>" + sample.form[0].second), std::string::npos) << "a title is published";
+        EXPECT_NE(harvested.find("https://zone.example/" + std::string{sample.path} + "/" + number), std::string::npos);
+        EXPECT_TRUE(app_->visitor().get("/sitemaps/" + std::string{sample.path} + "-0.xml").contains(number));
         // And what may be seen is seen: the markers stand where they are looked for.
         std::string const page = "/" + std::string{sample.path} + "/" + number;
         EXPECT_EQ(deepest(app_->visitor().get(page).body, page), Sees::title);
@@ -280,6 +300,12 @@ TEST_P(Leaks, EveryOutletKeepsTheLayers) {
         std::string const page = "/" + std::string{sample.path} + "/" + number;
         EXPECT_EQ(app_->visitor().get(page).status, 404);
         EXPECT_EQ(app_->as(fully_).get(page).status, 404) << "withdrawn";
+        settle();
+        auto const harvested =
+            app_->visitor().get("/oai?verb=ListRecords&metadataPrefix=oai_dc&set=" + std::string{sample.path});
+        EXPECT_TRUE(harvested.contains("<header status=\"deleted\">")) << harvested.body;
+        EXPECT_FALSE(harvested.contains(in_title)) << "withdrawn";
+        EXPECT_FALSE(app_->visitor().get("/sitemaps/" + std::string{sample.path} + "-0.xml").contains(number));
     }
 }
 

@@ -138,6 +138,15 @@ Answer Browser::upload(std::string_view target, http::Pairs form, std::vector<ht
     return send(std::move(request));
 }
 
+Answer Browser::import(std::string const& page, http::Upload file) {
+    std::vector<http::Upload> files;
+    files.push_back(std::move(file));
+    auto const uploaded = upload(page, {}, std::move(files));
+    std::string const location{uploaded.header("location")};
+    if (uploaded.status != 303 || !get(location).contains(location + "/run")) return uploaded;
+    return follow(post(location + "/run"));
+}
+
 Answer Browser::json(http::Method method, std::string_view target, std::string body, http::Pairs headers) {
     bool const is_safe = method == http::Method::get || method == http::Method::head;
     bool const by_token = std::ranges::any_of(headers, [](auto const& pair) { return pair.first == "authorization"; });

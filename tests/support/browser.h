@@ -27,6 +27,9 @@ public:
     // A form as a browser sends it; "csrf" is added unless given.
     Answer post(std::string_view target, http::Pairs form = {}, http::Pairs headers = {});
     Answer upload(std::string_view target, http::Pairs form, std::vector<http::Upload> files);
+    // Imports a table file whose columns bear the names of fields: uploads it, which checks it at once, and runs it.
+    // The page of the import in the end, or the answer to the upload when that does not lead to a checked file.
+    Answer import(std::string const& page, http::Upload file);
     // An API call; unsafe methods carry the token in "X-CSRF-Token".
     Answer json(http::Method method, std::string_view target, std::string body = {}, http::Pairs headers = {});
     // The page a redirect leads to; the answer itself when it is none.

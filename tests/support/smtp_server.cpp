@@ -92,8 +92,8 @@ std::string Mail::header(std::string_view name) const {
     std::string const all = "\r\n" + unfolded + "\r\n";
     auto const start = all.find(wanted);
     if (start == std::string::npos) return "";
-    auto const from = start + wanted.size();
-    return decoded_words(all.substr(from, all.find("\r\n", from) - from));
+    auto const begin = start + wanted.size();
+    return decoded_words(all.substr(begin, all.find("\r\n", begin) - begin));
 }
 
 std::string Mail::text() const {

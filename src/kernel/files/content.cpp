@@ -72,6 +72,8 @@ void drop_unused_content(db::Transaction& transaction, std::string const& sha256
     if (transaction.exists("select 1 from kernel_attachment where sha256 = ?", {sha256})) return;
     if (transaction.exists("select 1 from kernel_kept_upload where sha256 = ?", {sha256})) return;
     if (transaction.exists("select 1 from kernel_import where sha256 = ? and state = 'waiting'", {sha256})) return;
+    if (transaction.exists("select 1 from kernel_table_import where sha256 = ? and has_file = ?", {sha256, true}))
+        return;
     transaction.execute("delete from kernel_blob where sha256 = ?", {sha256});
 }
 

@@ -47,27 +47,11 @@ void write_brand(Out& out, Context const& context) {
         span(cls("brand-text"), strong(context.t("page.product")), span(cls("brand-zone"), zone_name(context))));
 }
 
-void write_menu_group(Out& out, MenuGroup const& group) {
-    auto const item = [](MenuLink const& one) {
-        std::optional<std::string_view> const current =
-            one.current ? std::optional<std::string_view>{"page"} : std::nullopt;
-        return a(href(Url::local(one.path)), aria_current(current), one.label);
-    };
-    if (group.links.size() == 1) {
-        out << li(item(group.links.front()));
-        return;
-    }
-    out << li(details(cls(group.current ? "menu-group current" : "menu-group"), name("menu"), summary(group.label),
-                      ul(each(group.links, [&](MenuLink const& one) { return li(item(one)); }))));
-}
-
 void write_navigation(Out& out, Context const& context) {
-    auto const groups = menu_of(context);
-    if (groups.empty()) return;
+    if (!may_open_any(context)) return;
     out << button(cls("menu-button"), type("button"), attribute<"popovertarget">("menu"), context.t("page.menu"));
-    out << nav(id("menu"), cls("menu"), popover("auto"), aria_label(context.t("page.menu")), ul([&](Out& inner) {
-                   for (MenuGroup const& group : groups) write_menu_group(inner, group);
-               }));
+    out << nav(id("menu"), cls("menu"), popover("auto"), aria_label(context.t("page.menu")),
+               ul([&](Out& inner) { write_menu_groups(inner, context); }));
 }
 
 void write_languages(Out& out, Context const& context) {

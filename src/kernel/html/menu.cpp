@@ -16,29 +16,46 @@ bool may_open(Context const& context, MenuItem const& item) {
 }
 
 bool is_at(std::string_view path, std::string_view item) {
-    path = path.substr(0, path.find('?'));
     return path == item || (item != "/" && path.starts_with(item) && path[item.size()] == '/');
 }
 
+void write_group(Out& out, Context const& context, std::string_view path, std::span<MenuItem const* const> items) {
+    auto const link = [&](MenuItem const* one) {
+        std::optional<std::string_view> const current =
+            is_at(path, one->path) ? std::optional<std::string_view>{"page"} : std::nullopt;
+        return li(a(href(Url::local(one->path)), aria_current(current), context.t(one->label)));
+    };
+    if (items.size() == 1) {
+        out << link(items.front());
+        return;
+    }
+    bool const current = std::ranges::any_of(items, [&](MenuItem const* one) { return is_at(path, one->path); });
+    out << li(details(cls(current ? "menu-group current" : "menu-group"), name("menu"),
+                      summary(context.t(items.front()->group)), ul(each(items, link))));
+}
+
+bool is_in_group(MenuItem const* item) { return !item->group.empty(); }
+
 } // namespace
 
-std::vector<MenuGroup> menu_of(Context const& context) {
-    std::vector<MenuItem const*> items;
-    for (Module const& module : context.services.modules)
-        for (MenuItem const& item : module.menu)
-            if (!item.group.empty() && may_open(context, item)) items.push_back(&item);
-    std::ranges::stable_sort(items, {}, &MenuItem::order);
+bool may_open_any(Context const& context) {
+    return std::ranges::any_of(context.services.menu,
+                               [&](MenuItem const* item) { return is_in_group(item) && may_open(context, *item); });
+}
 
-    std::vector<MenuGroup> groups;
-    for (MenuItem const* item : items) {
-        auto const label = context.t(item->group);
-        auto group = std::ranges::find(groups, label, &MenuGroup::label);
-        if (group == groups.end()) group = groups.insert(group, MenuGroup{label, {}, false});
-        bool const current = is_at(context.path, item->path);
-        group->links.push_back({context.t(item->label), item->path, current});
-        group->current = group->current || current;
+void write_menu_groups(Out& out, Context const& context) {
+    auto const& all = context.services.menu;
+    std::string_view const path = std::string_view{context.path}.substr(0, context.path.find('?'));
+    std::vector<MenuItem const*> open;
+    open.reserve(all.size());
+    for (auto first = all.begin(); first != all.end() && is_in_group(*first);) {
+        auto const last =
+            std::find_if(first, all.end(), [&](MenuItem const* item) { return item->group != (*first)->group; });
+        open.clear();
+        std::copy_if(first, last, std::back_inserter(open), [&](MenuItem const* item) { return may_open(context, *item); });
+        if (!open.empty()) write_group(out, context, path, open);
+        first = last;
     }
-    return groups;
 }
 
 namespace {
@@ -66,11 +83,10 @@ void write_count(Out& out, Context const& context, MenuItem const& item) {
 
 void write_own_links(Out& out, Context const& context) {
     if (context.actor.kind != auth::ActorKind::person) return;
-    for (Module const& module : context.services.modules)
-        for (MenuItem const& item : module.menu)
-            if (item.group.empty() && may_open(context, item))
-                out << a(cls("button quiet"), href(Url::local(item.path)), context.t(item.label), " ",
-                         [&](Out& inner) { write_count(inner, context, item); });
+    for (MenuItem const* item : context.services.menu)
+        if (!is_in_group(item) && may_open(context, *item))
+            out << a(cls("button quiet"), href(Url::local(item->path)), context.t(item->label), " ",
+                     [&](Out& inner) { write_count(inner, context, *item); });
 }
 
 void write_mark(Out& out) {

@@ -5,25 +5,11 @@
 #include "kernel/context.h"
 #include "kernel/html/out.h"
 
-#include <string>
-#include <string_view>
-#include <vector>
-
 namespace sangu::html {
 
-struct MenuLink {
-    std::string_view label, path;
-    bool current = false; // the page itself or one below it
-};
-
-struct MenuGroup {
-    std::string_view label;
-    std::vector<MenuLink> links;
-    bool current = false;
-};
-
-// Groups in the order of their first item, items by MenuItem::order.
-std::vector<MenuGroup> menu_of(Context const& context);
+// The groups with what the actor may open; a group of one item is that item. False: nothing, and nothing is written.
+bool may_open_any(Context const& context);
+void write_menu_groups(Out& out, Context const& context);
 
 // The items without a group, which stand beside the account, with their numbers.
 void write_own_links(Out& out, Context const& context);

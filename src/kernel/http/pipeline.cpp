@@ -20,7 +20,8 @@ constexpr std::string_view language_cookie = "sangu_language";
 
 bool is_safe(Method method) { return method == Method::get || method == Method::head || method == Method::options; }
 
-bool is_api(Request const& request) { return request.path.starts_with("/api/"); }
+// What programs call, not pages of a browser: the API and OAI-PMH.
+bool is_api(Request const& request) { return request.path.starts_with("/api/") || request.path == "/oai"; }
 
 // The target without its "lang" parameter, for the redirect after the language was chosen.
 std::string target_without_language(Request const& request) {

@@ -6,6 +6,7 @@
 #include "kernel/config/settings.h"
 #include "kernel/context.h"
 #include "kernel/files/kept_upload.h"
+#include "kernel/imports/imports.h"
 #include "kernel/mail/mail.h"
 #include "kernel/resource/import_journal.h"
 
@@ -26,6 +27,7 @@ Result<void> clean(Context& context, std::string_view, std::string_view) {
         files::forget_old_uploads(transaction, context.now());
         mail::forget_old_mail(transaction, context.now());
         resource::forget_old_imports(transaction, context.now());
+        imports::forget_old(transaction, context.now());
     });
     return {};
 }
@@ -44,9 +46,11 @@ Result<void> prune_audit(Context& context, std::string_view, std::string_view) {
 } // namespace
 
 std::vector<Handler> housekeeping_jobs() {
-    return {{.kind = "kernel.clean", .run = clean},
-            {.kind = "kernel.prune_audit", .run = prune_audit},
-            mail::job_handler()};
+    std::vector<Handler> handlers = imports::job_handlers();
+    handlers.push_back({.kind = "kernel.clean", .run = clean});
+    handlers.push_back({.kind = "kernel.prune_audit", .run = prune_audit});
+    handlers.push_back(mail::job_handler());
+    return handlers;
 }
 
 std::vector<Schedule> housekeeping_schedules() {

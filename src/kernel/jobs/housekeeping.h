@@ -1,7 +1,7 @@
 #pragma once
 
-// The kernel's own repeated jobs: old finished jobs, used idempotency keys, ended sessions and uploads that were
-// checked but never imported are deleted; audit records whose time is over are pruned.
+// The kernel's own jobs: imports; and repeated ones: old finished jobs, used idempotency keys, ended sessions and
+// uploads that were checked but never imported are deleted; audit records whose time is over are pruned.
 
 #include "kernel/jobs/jobs.h"
 

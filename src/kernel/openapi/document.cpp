@@ -1,9 +1,12 @@
 #include "kernel/entity/derive.h"
 #include "kernel/i18n/i18n.h"
+#include "kernel/imports/pages.h"
 #include "kernel/json/json.h"
 #include "kernel/openapi/openapi.h"
 #include "kernel/version.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace sangu::openapi {
@@ -120,8 +123,8 @@ std::vector<http::Route> routes_of(std::span<Module const> modules) {
     for (Module const& module : modules) {
         routes.insert(routes.end(), module.routes.begin(), module.routes.end());
         for (resource::Resource const& one : module.resources) {
-            auto more = resource::routes_of(one);
-            routes.insert(routes.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+            std::ranges::move(resource::routes_of(one), std::back_inserter(routes));
+            std::ranges::move(imports::routes_of(one), std::back_inserter(routes));
         }
     }
     return routes;

@@ -15,7 +15,31 @@ namespace {
 constexpr std::string_view csv_type = "text/csv; charset=utf-8";
 constexpr std::string_view xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+// PostgreSQL's driver holds the whole result of a query: it is asked for pages, in one snapshot.
+constexpr int page_rows = 20'000;
+
+void each_page(Context& context, Resource const& resource, Query query, FunctionRef<void(AnyObject const&)> row) {
+    auto const scopes = readable_scopes(context, resource);
+    query.rows = page_rows;
+    query.after_id.clear();
+    AnyObject one{*resource.meta}, last{*resource.meta};
+    for (bool more = true; more;) {
+        Statement const tail = list_tail(resource, query, scopes);
+        int rows = 0;
+        entity::each(context.reader(), *resource.meta, one.get(), tail.sql, db::Parameters{tail.parameters}, [&] {
+            if (++rows > page_rows) return; // the first of the next page
+            row(one);
+            if (rows == page_rows) last = one;
+        });
+        more = rows > page_rows;
+        if (!more) return;
+        query.after_id = last.id();
+        query.after_value = entity::to_plain_text(*query.sort, query.sort->load(last.get()));
+    }
+}
+
 void each_row(Context& context, Resource const& resource, Query const& query, FunctionRef<void(AnyObject const&)> row) {
+    if (context.reader().dialect() == db::Dialect::postgres) return each_page(context, resource, query, row);
     Statement const tail = download_tail(resource, query, readable_scopes(context, resource));
     AnyObject one{*resource.meta};
     entity::each(context.reader(), *resource.meta, one.get(), tail.sql, db::Parameters{tail.parameters},

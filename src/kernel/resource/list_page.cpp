@@ -155,6 +155,14 @@ void columns_form(Out& out, View const& view) {
         }));
 }
 
+bool is_public(View const& view) {
+    return view.context.services.permissions.allows_somewhere(auth::anonymous(), view.resource.read);
+}
+
+std::string feed_path(View const& view) {
+    return address_with(view.query, view.resource, view.base + "/feed.atom", "after", "");
+}
+
 void downloads(Out& out, View const& view) {
     out << p(cls("downloads"), span(view.t("list.download")), " ", [&](Out& inner) {
         for (std::string_view const format : {"csv", "xlsx", "json"}) {
@@ -166,6 +174,9 @@ void downloads(Out& out, View const& view) {
                                           : "JSON")
                   << " ";
         }
+        if (is_public(view))
+            inner << a(cls("download-link"), rel("nofollow"), type("application/atom+xml"),
+                       href(Url::local(feed_path(view))), "Atom");
     });
 }
 
@@ -231,8 +242,9 @@ http::Reply list_page(Context& context, Resource const& resource, http::Request&
                 named.push_back(std::move(probe));
             }
     view.labels = labels_of(context, resource, named);
-    html::Page const page{
+    html::Page page{
         .title = std::string{context.t(plural_key(resource))}, .actions = heading_actions(view), .wide = true};
+    if (is_public(view)) page.feed = feed_path(view);
     return render(context, page, [&](Out& out) { body_of(out, view); });
 }
 

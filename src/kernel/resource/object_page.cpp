@@ -1,3 +1,5 @@
+#include "kernel/config/settings.h"
+#include "kernel/html/linked_data.h"
 #include "kernel/resource/pages.h"
 
 namespace sangu::resource {
@@ -26,6 +28,23 @@ void facts(Out& out, Context const& context, Resource const& resource, AnyObject
     });
 }
 
+// What schema.org has words for, as far as the object says it; only what this reader sees anyway.
+LinkedMembers linked_members(Context const& context, Resource const& resource, AnyObject const& object,
+                             std::string const& title, std::string const& path) {
+    EntityMeta const& meta = *resource.meta;
+    auto const text = [&](std::string_view name) {
+        FieldMeta const* field = meta.find(name);
+        if (!field || field->hidden || field->personal) return std::string{};
+        return entity::to_plain_text(*field, field->load(object.get()));
+    };
+    std::string description = text("introduction");
+    return {{"@id", context.services.settings.public_url + path},
+            {"name", title},
+            {"alternateName", text("name_en")},
+            {"description", std::move(description)},
+            {"url", text("website")}};
+}
+
 } // namespace
 
 http::Reply object_page(Context& context, Resource const& resource, http::Request& request) {
@@ -41,11 +60,14 @@ http::Reply object_page(Context& context, Resource const& resource, http::Reques
         .actions =
             editable ? markup(a(cls("button"), href(Url::local(path + "/edit")), context.t("resource.edit"))) : "",
     };
-    return render(context, page, [&](Out& out) {
+    auto reply = render(context, page, [&](Out& out) {
+        write_linked_data(out, linked_data("Thing", linked_members(context, resource, *object, page.title, path)));
         facts(out, context, resource, *object, labels);
         if (!offers.empty()) flow_buttons(out, context, *resource.flow, offers, path);
         if (context.actor.signed_in()) history_part(out, context, *resource.meta, object->id());
     });
+    reply.header("Link", "<" + context.services.settings.public_url + path + ">; rel=\"canonical\"");
+    return reply;
 }
 
 http::Reply action_post(Context& context, Resource const& resource, http::Request& request) {

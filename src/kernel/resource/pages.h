@@ -16,11 +16,11 @@ http::Reply create_post(Context& context, Resource const& resource, http::Reques
 http::Reply edit_page(Context& context, Resource const& resource, http::Request& request);
 http::Reply edit_post(Context& context, Resource const& resource, http::Request& request);
 http::Reply action_post(Context& context, Resource const& resource, http::Request& request);
-http::Reply import_page(Context& context, Resource const& resource, http::Request& request);
-http::Reply import_post(Context& context, Resource const& resource, http::Request& request);
 http::Reply save_view_post(Context& context, Resource const& resource, http::Request& request);
 http::Reply delete_view_post(Context& context, Resource const& resource, http::Request& request);
 http::Reply download_reply(Context& context, Resource const& resource, http::Request& request);
+// The newest objects under the filters of the address as an Atom feed (RFC 4287); of public lists only.
+http::Reply feed_reply(Context& context, Resource const& resource, http::Request& request);
 // An empty table with the names of the fields that an import takes: CSV and XLSX.
 http::Reply csv_template_reply(Context& context, Resource const& resource, http::Request& request);
 http::Reply xlsx_template_reply(Context& context, Resource const& resource, http::Request& request);

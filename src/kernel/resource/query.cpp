@@ -228,17 +228,28 @@ std::string cursor_of(Query const& query, EntityMeta const& meta, void const* la
     return to_base64url(text);
 }
 
+namespace {
+
+// Exactly what cursor_of wrote: neither trimmed nor rounded.
+Value place_value(FieldMeta const& field, std::string const& text) {
+    if (field.type->kind == entity::Kind::text) return text;
+    if (field.type->kind == entity::Kind::real)
+        if (auto const number = parse_real(text)) return *number;
+    return entity::from_plain_text(field, text).value;
+}
+
+} // namespace
+
 Statement list_tail(Resource const& resource, Query const& query, std::vector<auth::Scope> const& scopes) {
     Conditions conditions = conditions_of(resource, query, scopes);
     if (!query.after_id.empty()) {
         std::string const key{resource.meta->key().name};
         std::string_view const beyond = query.descending ? " < " : " > ";
-        auto const parsed = entity::from_plain_text(*query.sort, query.after_value);
         if (query.sort->name == key) {
             conditions.add(key + std::string{beyond} + "?", {query.after_id});
         } else {
             conditions.add("(" + std::string{query.sort->name} + ", " + key + ")" + std::string{beyond} + "(?, ?)",
-                           {parsed.value, query.after_id});
+                           {place_value(*query.sort, query.after_value), query.after_id});
         }
     }
     Statement statement = ordered(resource, query, std::move(conditions));

@@ -38,15 +38,10 @@ std::vector<http::Route> routes_of(Resource const& resource) {
     };
     using http::Body;
     if (!resource.own_list) add(get, base, resource.read, list_page, Body::none);
+    add(get, base + "/feed.atom", resource.read, feed_reply, Body::none);
     add(get, base + "/download/{format}", resource.read, download_reply, Body::none);
     add(post, base + "/views", "signed_in", save_view_post, Body::form);
     add(post, base + "/views/{view}/delete", "signed_in", delete_view_post, Body::form);
-    if (!resource.import_permission.empty()) {
-        add(get, base + "/import", resource.import_permission, import_page, Body::none);
-        add(post, base + "/import", resource.import_permission, import_post, Body::upload);
-        add(get, base + "/import/template.csv", resource.import_permission, csv_template_reply, Body::none);
-        add(get, base + "/import/template.xlsx", resource.import_permission, xlsx_template_reply, Body::none);
-    }
     std::string_view const plural = kept(std::string{schema} + ".plural");
     auto& listed = add(get, api, resource.read, api_list, Body::none);
     listed.summary = plural;

@@ -24,6 +24,17 @@ Kind const* kind_named(Services const& services, std::string_view name) {
     return nullptr;
 }
 
+std::vector<resource::Published> published_lists(Services const& services) {
+    std::vector<resource::Published> lists;
+    for (Kind const* kind : kinds(services))
+        lists.push_back({.resource = {.meta = &Entry::meta, .path = kind->path, .read = "public"},
+                         .type = kind->content->name,
+                         .key = "number",
+                         .rows = {"kind = ? and state = 'published'", {std::string{kind->name}}},
+                         .fields = {"number", "title"}}); // is_public() and Layer::title
+    return lists;
+}
+
 namespace {
 
 constexpr std::size_t cards_max = 500;

@@ -4,6 +4,7 @@
 #include "modules/library/entities.h"
 #include "modules/library/jobs.h"
 #include "modules/library/pages.h"
+#include "modules/library/service.h"
 #include "modules/library/threads.h"
 
 namespace sangu {
@@ -48,6 +49,7 @@ Module library_module() {
                       {"library.told.topic.access", "library.access.", concerned_by_access}},
         .jobs = job_handlers(),
         .schedules = job_schedules(),
+        .offers = {resource::PublishedLists{&published_lists}},
         .files = embedded::library_files(),
         .seed = &library::seed,
     };

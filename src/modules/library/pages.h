@@ -46,7 +46,6 @@ http::Reply interest_post(Context& context, http::Request& request);
 http::Reply message_post(Context& context, http::Request& request);
 http::Reply close_post(Context& context, http::Request& request);
 http::Reply thread_file_reply(Context& context, http::Request& request);
-http::Reply sitemap_reply(Context& context, http::Request& request);
 http::Reply api_step(Context& context, http::Request& request);
 
 // The page of an entry with what was refused, when it can be shown again; else the error page.

@@ -91,7 +91,6 @@ std::vector<http::Route> common_routes() {
             route(post, "/threads/{id}/close", "signed_in", close_post, Body::form),
             route(get, "/threads/{id}/files/{file}", "signed_in", thread_file_reply),
             std::move(lists),
-            route(get, "/sitemap-entries.xml", "public", sitemap_reply),
             std::move(api)};
 }
 

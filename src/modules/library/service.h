@@ -4,6 +4,7 @@
 
 #include "kernel/context.h"
 #include "kernel/http/message.h"
+#include "kernel/resource/published.h"
 #include "modules/library/store.h"
 
 #include <optional>
@@ -58,5 +59,7 @@ Result<std::int64_t> pass_time(Context& context);
 // What an event says: where the entry is and, of one that is public, its title.
 std::string payload_of(Kind const& kind, Entry const& entry);
 std::string path_of(Kind const& kind, Entry const& entry);
+// The list of every kind, as far as its title layer goes, for those who publish all lists.
+std::vector<resource::Published> published_lists(Services const& services);
 
 } // namespace sangu::library

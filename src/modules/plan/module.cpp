@@ -62,6 +62,7 @@ Module plan_module() {
                       {"plan.told.topic.reports", "plan.restatement.", concerned_by_restatement}},
         .jobs = job_handlers(),
         .schedules = job_schedules(),
+        .offers = {resource::PublishedLists{&published_lists}},
         .files = embedded::plan_files(),
         .seed = &seed,
     };

@@ -87,4 +87,8 @@ resource::Resource const& resource_named(std::string_view path) {
     return *found;
 }
 
+std::vector<resource::Published> published_lists(Services const&) {
+    return {{.resource = resource_named("tasks"), .type = Task::meta.name, .key = "code"}};
+}
+
 } // namespace sangu::plan

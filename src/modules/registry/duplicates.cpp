@@ -105,8 +105,11 @@ public:
             found.push_back(std::move(one));
             return;
         }
+        auto const others = cores_of(row.text(1), row.text(6));
+        // Where both are only matters for names that are alike at all.
+        if (best_likeness(cores_, others, {.same = true}) == Likeness::none) return;
         Region const region = region_of(city_, city_of(row.text(7), row.text(4), row.text(8)));
-        Likeness const alike = best_likeness(cores_, cores_of(row.text(1), row.text(6)), region);
+        Likeness const alike = best_likeness(cores_, others, region);
         // Another code is proof of another body, unless the name is the very same.
         if (alike == Likeness::none || (one.identifiers_disagree && alike != Likeness::same)) return;
         one.reason = reason_of(alike);

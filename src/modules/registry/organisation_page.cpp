@@ -157,7 +157,8 @@ http::Reply organisation_page(Context& context, http::Request& request) {
     Page const page{.title = english ? *one->name_en : one->name,
                     .lead = english ? one->name : one->name_en.value_or(""),
                     .crumbs = {{std::string{context.t("registry.organisation.plural")}, "/organisations"}}};
-    return render(context, page, [&](Out& out) {
+    std::string const address = context.services.settings.public_url + "/organisations/" + id;
+    auto reply = render(context, page, [&](Out& out) {
         out << div(cls("split"), div([&] {
                        what_it_is(out, context, *one);
                        people_part(out, context, *one);
@@ -168,9 +169,11 @@ http::Reply organisation_page(Context& context, http::Request& request) {
                        what_can_be_done(out, context, *one, editor, member);
                    }));
         out.raw("<script type=\"application/ld+json\">");
-        out.json(structured_data(*one, context.services.settings.public_url + "/organisations/" + id));
+        out.json(structured_data(*one, address));
         out.raw("</script>");
     });
+    reply.header("Link", "<" + address + ">; rel=\"canonical\"");
+    return reply;
 }
 
 http::Reply confirm_organisation_post(Context& context, http::Request& request) {

@@ -21,6 +21,10 @@ resource::Resource const& right_list() {
     return list;
 }
 
+std::vector<resource::Published> published_lists(Services const&) {
+    return {{.resource = right_list(), .type = "rights.right", .fields = {"title", "kind", "legal_status", "summary"}}};
+}
+
 namespace {
 
 constexpr std::int64_t search_count_max = 1'000;

@@ -104,6 +104,7 @@ Module rights_module() {
                           {"rights.told.topic_fees", "rights.fee.", concerned_by_fee}},
             .jobs = job_handlers(),
             .schedules = job_schedules(),
+            .offers = {resource::PublishedLists{&published_lists}},
             .files = embedded::rights_files(),
             .seed = &seed};
 }

@@ -4,6 +4,7 @@
 
 #include "kernel/html/page.h"
 #include "kernel/resource/pages.h"
+#include "kernel/resource/published.h"
 #include "modules/rights/service.h"
 
 #include <string>
@@ -13,6 +14,8 @@ namespace sangu::rights {
 
 // The register as a list: what the generic parts (download, saved views, API) read.
 resource::Resource const& right_list();
+// The same for those who publish all lists.
+std::vector<resource::Published> published_lists(Services const& services);
 
 http::Reply library_page(Context& context, http::Request& request);
 http::Reply right_page(Context& context, http::Request& request);

@@ -50,10 +50,14 @@ protected:
         EXPECT_EQ(answer.status, 200);
         return test::rows_of_bytes(answer.body);
     }
-    test::Answer imported(std::string_view page, Rows const& rows, http::Pairs form = {{"mode", "store"}}) {
+    // Of a list of the plan: checked at once, then run.
+    test::Answer imported(std::string const& page, Rows const& rows) {
+        return officer_->import(page, test::workbook_upload(rows, "补录.xlsx"));
+    }
+    test::Answer imported_targets(Rows const& rows) {
         std::vector<http::Upload> files;
         files.push_back(test::workbook_upload(rows, "补录.xlsx"));
-        return officer_->upload(page, std::move(form), std::move(files));
+        return officer_->upload("/figures/import", {{"kind", "targets"}, {"mode", "store"}}, std::move(files));
     }
     Task task(std::string_view code) { return task_named(*app().database().read(), code).value(); }
     test::Browser& officer() { return *officer_; }
@@ -75,6 +79,7 @@ TEST_P(FillIn, UnitsAndDatesOfTasks) {
     cell(rows, "T2.1.6", "due") = "2019-12-31";
     auto const done = imported("/tasks/import", rows);
     ASSERT_EQ(done.status, 200) << done.body;
+    EXPECT_TRUE(done.contains("共 49 行：新增 0，修改 1，未变 48。")) << "the other 48 are unchanged";
     Task const after = task("T2.1.6");
     EXPECT_EQ(after.lead_unit, "湘潭高新集团");
     ASSERT_TRUE(after.lead_unit_id) << "an organisation of the register, not only a name";
@@ -84,8 +89,9 @@ TEST_P(FillIn, UnitsAndDatesOfTasks) {
     EXPECT_EQ(after.deliverables_zh, before.deliverables_zh) << "several lines in one cell stay several lines";
     EXPECT_EQ(after.state, before.state);
     auto const session = app().database().read();
-    EXPECT_EQ(session->integer("select count(*) from kernel_audit where action = 'plan.task.imported'"), 1)
-        << "the other 48 are unchanged";
+    EXPECT_EQ(session->integer("select count(*) from kernel_audit where object_kind = 'plan.task' and action = "
+                               "'import.changed'"),
+              1);
     EXPECT_TRUE(app().get("/tasks/T2.1.6").contains("湘潭高新集团"));
 }
 
@@ -96,15 +102,18 @@ TEST_P(FillIn, RefusesAWholeWorkbookWithLineAndColumn) {
     cell(rows, "T2.1.7", "due") = "2019年2月30日";
     auto const refused = imported("/tasks/import", rows);
     EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(refused.contains("补录.xlsx")) << "the file stays, with the choice of its columns";
     EXPECT_TRUE(refused.contains("无名单位"));
     auto const place_of = [&](std::string_view code, std::string_view column) {
         auto const line = &cell(rows, code, column) - &cell(rows, code, rows[0][0]) + 1;
         auto const row =
             std::ranges::find_if(rows, [&](auto const& one) { return std::ranges::find(one, code) != one.end(); });
-        return "<td>" + std::to_string(row - rows.begin() + 1) + "</td><td>" + std::to_string(line) + "</td>";
+        return "<td class=\"num\">" + std::to_string(row - rows.begin() + 1) + "</td><td>" + std::to_string(line) +
+               " " + std::string{column} + "</td>";
     };
     EXPECT_TRUE(refused.contains(place_of("T2.1.6", "lead_unit")));
     EXPECT_TRUE(refused.contains(place_of("T2.1.7", "due")));
+    EXPECT_FALSE(refused.contains("/run\"")) << "nothing to run is offered";
     EXPECT_EQ(task("T2.1.5").lead_unit, "") << "all or nothing";
 }
 
@@ -128,7 +137,7 @@ TEST_P(FillIn, YearlyTargetsOfIndicators) {
     ASSERT_NE(open, rows.end()) << "the plan leaves yearly targets open";
     std::string const indicator = (*open)[column("indicator")], year = (*open)[column("year")];
     (*open)[column("value")] = "17";
-    auto const done = imported("/figures/import", rows, {{"kind", "targets"}, {"mode", "store"}});
+    auto const done = imported_targets(rows);
     ASSERT_EQ(done.status, 200) << done.body;
     auto const session = app().database().read();
     EXPECT_EQ(session
@@ -145,7 +154,7 @@ TEST_P(FillIn, YearlyTargetsOfIndicators) {
     Rows const small{{"plan", "indicator", "place", "from_year", "year", "comparator", "value", "status"},
                      {(*open)[column("plan")], indicator, "zone", (*open)[column("from_year")], year,
                       (*open)[column("comparator")], "18", (*open)[column("status")]}};
-    auto const again = imported("/figures/import", small, {{"kind", "targets"}, {"mode", "store"}});
+    auto const again = imported_targets(small);
     ASSERT_EQ(again.status, 200) << again.body;
     EXPECT_EQ(app().database().read()->text("select note from indicators_target where plan = 'czt-2017' and place = "
                                             "'zone' and indicator = ? and year = " +
@@ -155,7 +164,7 @@ TEST_P(FillIn, YearlyTargetsOfIndicators) {
 
     Rows wrong = rows;
     wrong[1][column("value")] = "十七";
-    auto const refused = imported("/figures/import", wrong, {{"kind", "targets"}, {"mode", "store"}});
+    auto const refused = imported_targets(wrong);
     EXPECT_EQ(refused.status, 422);
     EXPECT_TRUE(refused.contains("<td>2</td><td>" + std::to_string(column("value") + 1) + "</td>"));
 }

@@ -255,8 +255,10 @@ TEST_P(Merging, pairs_are_noted_when_organisations_are_imported) {
     files[0].file_name = "o.csv";
     files[0].data = "name,kind,industry_edition\n湖南工業大學,university,2017\n湖南科技大学,university,2017\n";
     files[0].size = files[0].data.size();
-    auto const done = officer.upload("/organisations/import", {{"mode", "store"}}, std::move(files));
-    ASSERT_EQ(done.status, 200) << done.body;
+    std::string const page{officer.upload("/organisations/import", {}, std::move(files)).header("location")};
+    officer.post(page + "/check", {{"field_0", "name"}, {"field_1", "kind"}, {"field_2", "industry_edition"}});
+    officer.post(page + "/run");
+    ASSERT_TRUE(officer.get(page).contains("已导入"));
     auto const pairs = open_pairs(*app.database().read(), "", 10);
     ASSERT_EQ(pairs.size(), 1u);
     EXPECT_EQ(pairs[0].reason, "same");

@@ -121,14 +121,16 @@ TEST_P(Standards, refuse_wrong_entries_and_strangers) {
 }
 
 TEST_P(Standards, come_in_by_files) {
-    std::vector<http::Upload> files(1);
-    files[0].field = "file";
-    files[0].file_name = "standards.csv";
-    files[0].data =
+    http::Upload file;
+    file.field = "file";
+    file.file_name = "standards.csv";
+    file.data =
         "number,title,level,status,adoption,replaced_by\nGB/T 1.1-2009,规则,national,superseded,none,GB/T 1.1-2020\n"
         "GB/T 1.1-2020,规则,national,in_force,none,\n";
-    files[0].size = files[0].data.size();
-    EXPECT_EQ(officer.upload("/standards/import", {{"mode", "store"}}, std::move(files)).status, 200);
+    file.size = file.data.size();
+    auto const done = officer.import("/standards/import", std::move(file));
+    EXPECT_EQ(done.status, 200);
+    EXPECT_TRUE(done.contains("共 2 行：新增 2，修改 0，未变 0。"));
     EXPECT_TRUE(app.get("/standards").contains("GB/T 1.1-2009"));
 }
 

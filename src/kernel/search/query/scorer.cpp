@@ -1,0 +1,74 @@
+#include "kernel/search/query/scorer.h"
+
+#include "base/result.h"
+#include "kernel/search/segment/checksum.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace sangu::search {
+namespace {
+
+FieldCounts masked(FieldCounts counts, std::uint8_t fields) {
+    for (std::size_t field = 0; field < fields_max; ++field)
+        if ((fields >> field & 1) == 0) counts[field] = 0;
+    return counts;
+}
+
+} // namespace
+
+Scorer::Scorer(Snapshot const& snapshot, WeightedQuery const& query)
+    : snapshot_{snapshot}, query_{query}, segments_(snapshot.segments().size()) {
+    SANGU_ASSERT(query.size() <= query_terms_max);
+    for (std::uint32_t at = 0; at < query.size(); ++at) {
+        std::uint64_t const hash = term_hash(query[at].term);
+        std::uint64_t frequency = 0;
+        for (std::size_t segment = 0; segment < segments_.size(); ++segment) {
+            Segment const& reader = *snapshot.segments()[segment].segment;
+            auto const number = reader.find(hash, query[at].term);
+            if (!number) continue;
+            frequency += reader.frequency(*number);
+            segments_[segment].push_back({*number, at});
+        }
+        weights_.push_back(query[at].weight * inverse_frequency(snapshot.counted_documents(), frequency));
+    }
+    for (auto& terms : segments_)
+        std::ranges::sort(terms, {}, [](Term const& term) { return std::pair{term.number, term.query}; });
+}
+
+// function(query term, counts, weights of the document)
+template <class F> void Scorer::for_each_match(DocumentPlace place, F const& function) const {
+    auto const& terms = segments_[place.segment];
+    auto wanted = terms.begin();
+    RecordReader reader = snapshot_.segments()[place.segment].segment->record(place.document);
+    DocumentWeights const weights{snapshot_.schema(), reader.head().lengths, reader.head().boost};
+    while (wanted != terms.end() && reader.next()) {
+        while (wanted != terms.end() && wanted->number < reader.term()) ++wanted;
+        for (; wanted != terms.end() && wanted->number == reader.term(); ++wanted)
+            function(wanted->query, masked(reader.counts(), query_[wanted->query].fields), weights);
+    }
+}
+
+double Scorer::score(DocumentPlace place) const {
+    thread_local std::vector<std::pair<std::uint32_t, double>> parts;
+    parts.clear();
+    for_each_match(place, [&](std::uint32_t term, FieldCounts const& counts, DocumentWeights const& weights) {
+        parts.emplace_back(term, weights_[term] * weights.worth(counts));
+    });
+    std::ranges::sort(parts); // segments number terms differently; the sum must not depend on it
+    double score = 0;
+    for (auto const& [term, part] : parts) score += part;
+    return score;
+}
+
+std::vector<std::array<double, fields_max>> Scorer::shares(DocumentPlace place) const {
+    std::vector<std::array<double, fields_max>> shares(weights_.size());
+    for_each_match(place, [&](std::uint32_t term, FieldCounts const& counts, DocumentWeights const& weights) {
+        for (std::size_t field = 0; field < fields_max; ++field)
+            shares[term][field] = weights_[term] * weights.share(counts, field);
+    });
+    return shares;
+}
+
+} // namespace sangu::search
