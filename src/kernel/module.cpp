@@ -29,7 +29,8 @@ std::vector<MenuItem const*> in_menu_order(std::span<Module const> modules) {
     std::ranges::stable_sort(items, {}, &MenuItem::order);
     std::vector<std::string_view> groups;
     for (MenuItem const* item : items)
-        if (!item->group.empty() && std::ranges::find(groups, item->group) == groups.end()) groups.push_back(item->group);
+        if (!item->group.empty() && std::ranges::find(groups, item->group) == groups.end())
+            groups.push_back(item->group);
     groups.emplace_back();
     std::ranges::stable_sort(items, {}, [&](MenuItem const* item) { return std::ranges::find(groups, item->group); });
     return items;

@@ -114,9 +114,9 @@ public:
 
     void read_file(std::string const& file) {
         loaded.file = file;
-        std::stringstream text;
-        text << std::ifstream{file}.rdbuf();
-        if (auto const line = line_of_table(text.view())) {
+        std::stringstream whole;
+        whole << std::ifstream{file}.rdbuf();
+        if (auto const line = line_of_table(whole.view())) {
             problems.push_back({"[", "error.config.kind", {}, *line, 1});
             return;
         }

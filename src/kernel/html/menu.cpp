@@ -52,7 +52,8 @@ void write_menu_groups(Out& out, Context const& context) {
         auto const last =
             std::find_if(first, all.end(), [&](MenuItem const* item) { return item->group != (*first)->group; });
         open.clear();
-        std::copy_if(first, last, std::back_inserter(open), [&](MenuItem const* item) { return may_open(context, *item); });
+        std::copy_if(first, last, std::back_inserter(open),
+                     [&](MenuItem const* item) { return may_open(context, *item); });
         if (!open.empty()) write_group(out, context, path, open);
         first = last;
     }

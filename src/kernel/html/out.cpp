@@ -101,6 +101,15 @@ void Out::text(std::string_view untrusted) {
         from += plain;
         if (special) to = write_escaped(to, *from++);
     }
+    while (last - from >= 8) {
+        auto const block = _mm_loadl_epi64(reinterpret_cast<__m128i const*>(from));
+        int const special = special_bytes(block) & 0xff;
+        _mm_storel_epi64(reinterpret_cast<__m128i*>(to), block);
+        int const plain = special ? __builtin_ctz(static_cast<unsigned>(special)) : 8;
+        to += plain;
+        from += plain;
+        if (special) to = write_escaped(to, *from++);
+    }
 #endif
     for (; from < last; ++from)
         if (special_byte[static_cast<unsigned char>(*from)]) [[unlikely]]

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 #include <stdexcept>
+#include <string>
 
 namespace sangu::i18n {
 namespace {
@@ -35,7 +36,8 @@ std::uint64_t hash_of(std::string_view key) {
     std::size_t at = 0;
     for (; at + 8 <= key.size(); at += 8) mix(key.data() + at, 8);
     if (at < key.size()) mix(key.data() + at, key.size() - at);
-    return hash ^ hash >> 32;
+    hash ^= hash >> 32;
+    return hash ? hash : 1;
 }
 
 } // namespace
@@ -50,28 +52,29 @@ Catalogue::Catalogue(std::string_view mo) {
     table_.assign(std::bit_ceil(count * 4 + 1), {});
     for (std::size_t i = 0; i < count; ++i) {
         std::string_view const key = text_at(mo, keys, i);
-        if (!key.empty()) table_[place_of(key)] = {key, text_at(mo, texts, i)};
+        if (key.empty()) continue;
+        std::uint64_t const hash = hash_of(key);
+        Entry& entry = table_[place_of(hash)];
+        if (entry.hash) throw std::runtime_error{"message catalogue: twice, or of one hash: " + std::string{key}};
+        entry = {hash, text_at(mo, texts, i)};
+        keys_.push_back(key);
     }
+    std::ranges::sort(keys_);
 }
 
-std::size_t Catalogue::place_of(std::string_view key) const {
+std::size_t Catalogue::place_of(std::uint64_t hash) const {
     std::size_t const mask = table_.size() - 1;
-    std::size_t place = hash_of(key) & mask;
-    while (!table_[place].key.empty() && table_[place].key != key) place = (place + 1) & mask;
+    std::size_t place = hash & mask;
+    while (table_[place].hash && table_[place].hash != hash) place = (place + 1) & mask;
     return place;
 }
 
 std::string_view const* Catalogue::find(std::string_view key) const {
-    Entry const& entry = table_[place_of(key)];
-    return entry.key.empty() ? nullptr : &entry.text;
+    if (key.empty()) return nullptr;
+    Entry const& entry = table_[place_of(hash_of(key))];
+    return entry.hash ? &entry.text : nullptr;
 }
 
-std::vector<std::string_view> Catalogue::keys() const {
-    std::vector<std::string_view> all;
-    for (Entry const& entry : table_)
-        if (!entry.key.empty()) all.push_back(entry.key);
-    std::ranges::sort(all);
-    return all;
-}
+std::vector<std::string_view> Catalogue::keys() const { return keys_; }
 
 } // namespace sangu::i18n

@@ -20,13 +20,16 @@ public:
     std::vector<std::string_view> keys() const; // sorted
 
 private:
+    // Told apart by the hash of the key alone, which saves looking at the key: the constructor refuses two keys of one
+    // hash, and a key that is in no catalogue meets the hash of one that is once in 2^50 times.
     struct Entry {
-        std::string_view key; // empty: a free place
+        std::uint64_t hash = 0; // 0: a free place
         std::string_view text;
     };
-    std::size_t place_of(std::string_view key) const;
+    std::size_t place_of(std::uint64_t hash) const;
 
     std::vector<Entry> table_ = std::vector<Entry>(1); // a power of two, at most a quarter full
+    std::vector<std::string_view> keys_;               // sorted
 };
 
 } // namespace sangu::i18n
