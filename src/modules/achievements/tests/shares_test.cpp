@@ -46,8 +46,10 @@ TEST_P(Shares, NeverMakeMoreThanTheWholeInTheDatabase) {
     EXPECT_FALSE(write_directly("insert into achievements_owner (id, entry_id, position, name, share) values "
                                 "(?, ?, 9, 'x', 0.0001)",
                                 {new_id(), entry}));
-    EXPECT_FALSE(write_directly("update achievements_owner set share = 40.5 where entry_id = ? and share = 40", {entry}));
-    EXPECT_TRUE(write_directly("update achievements_owner set share = 39.5 where entry_id = ? and share = 40", {entry}));
+    EXPECT_FALSE(
+        write_directly("update achievements_owner set share = 40.5 where entry_id = ? and share = 40", {entry}));
+    EXPECT_TRUE(
+        write_directly("update achievements_owner set share = 39.5 where entry_id = ? and share = 40", {entry}));
     EXPECT_TRUE(write_directly("insert into achievements_owner (id, entry_id, position, name, share) values "
                                "(?, ?, 9, 'x', 0.5)",
                                {new_id(), entry}));

@@ -23,12 +23,12 @@ TEST_P(HolderShares, never_make_more_than_the_whole_in_the_database) {
     std::string const add = "insert into rights_holder (id, right_id, position, name, share_ppm) values "
                             "(?, ?, 9, 'x', ?)";
     EXPECT_FALSE(write_directly(add, {new_id(), id, std::int64_t{1}}));
-    EXPECT_TRUE(write_directly("update rights_holder set share_ppm = share_ppm - 1 where right_id = ? and position = 1",
-                               {id}));
+    EXPECT_TRUE(
+        write_directly("update rights_holder set share_ppm = share_ppm - 1 where right_id = ? and position = 1", {id}));
     EXPECT_FALSE(write_directly(add, {new_id(), id, std::int64_t{2}}));
     EXPECT_TRUE(write_directly(add, {new_id(), id, std::int64_t{1}}));
-    EXPECT_FALSE(write_directly("update rights_holder set share_ppm = 1000000 where right_id = ? and position = 9",
-                                {id}));
+    EXPECT_FALSE(
+        write_directly("update rights_holder set share_ppm = 1000000 where right_id = ? and position = 9", {id}));
 }
 
 } // namespace
