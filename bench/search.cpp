@@ -1,12 +1,14 @@
 // bench_search <data folder> [documents]: the quality of kernel/search on collections with known answers, next to the
 // published figures of plain BM25, and its speed on a collection of [documents] (100,000) grown from the same texts:
-// each grown document is the title of one abstract and six sentences drawn from all of them, from a fixed seed.
+// each grown document is the title of one abstract and six sentences drawn from all of them, from a fixed seed. SQLite
+// FTS5 gets the same terms and answers the same questions in the same run.
 
 #include "kernel/search/query/search.h"
 
 #include "kernel/json/json.h"
 #include "kernel/search/index/index.h"
 #include "kernel/search/query/weigh.h"
+#include "search_fts5.h"
 
 #include <algorithm>
 #include <cmath>
@@ -249,12 +251,18 @@ void speed(std::vector<Row> const& rows, std::size_t count) {
     Folder const folder;
     Schema const schema{{{"title", 2, 0.5, 20}, {"text", 1, 0.75, 250}}, {"field"}, 1.2};
     Index index{folder.path(), schema, Lexicon::shipped(), {.merges_in_background = false}};
+    Fts5 peer;
+    Analyzer peer_analyzer;
     double bytes = 0, building = 0;
     std::vector<Document> part;
     for (std::size_t at = 0; at < count; ++at) {
         Row const& row = pick(rows);
         Document document{std::to_string(at), {row.at("title"), ""}, {{0, row.at("discipline")}}, 1};
         for (int sentence = 0; sentence < 6; ++sentence) document.fields[1] += pick(sentences);
+        std::vector<std::string> terms;
+        for (Token const& token : peer_analyzer.analyse(document.fields[0] + " " + document.fields[1]).tokens)
+            terms.emplace_back(token.term);
+        peer.add(terms);
         bytes += static_cast<double>(document.fields[0].size() + document.fields[1].size());
         part.push_back(std::move(document));
         if (part.size() < 10'000 && at + 1 < count) continue;
@@ -264,6 +272,7 @@ void speed(std::vector<Row> const& rows, std::size_t count) {
         building += cpu_microseconds() - start;
         part.clear();
     }
+    peer.finish();
     double const start = cpu_microseconds();
     index.flush();
     while (index.merge_once()) {
@@ -298,6 +307,17 @@ void speed(std::vector<Row> const& rows, std::size_t count) {
             }
         }
         times.print(name);
+        std::vector<double> of_peer;
+        for (std::size_t at = 0; at < 60; ++at) {
+            std::vector<std::string> asked;
+            for (QueryTerm const& term : weigh(rows[at * 15].at(field), analyzer, *snapshot, {.terms_max = words}))
+                asked.push_back(term.term);
+            double const begin = cpu_microseconds();
+            peer.ask(asked, 10);
+            of_peer.push_back(cpu_microseconds() - begin);
+        }
+        std::printf("  %-28s CPU µs: p50 %.0f p99 %.0f SQLite FTS5\n", "", Times::at(of_peer, 0.5),
+                    Times::at(of_peer, 0.99));
         std::printf("  %-28s terms %.0f, postings %.0f, scored %.0f a query\n", "", terms / 300,
                     static_cast<double>(statistics.postings) / 300, static_cast<double>(statistics.scored) / 300);
     };

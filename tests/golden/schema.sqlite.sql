@@ -84,6 +84,7 @@ create table registry_contact (
 
 create table registry_merge (
     id text primary key not null,
+    entity text not null,
     kept_id text not null,
     dropped_id text not null,
     dropped_name text not null,

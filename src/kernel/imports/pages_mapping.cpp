@@ -72,8 +72,21 @@ void field_select(Out& out, Form const& form, std::size_t at) {
     });
 }
 
+// Dates and figures can be written in several ways; of a column that nothing is chosen for we do not know.
+bool has_readings(EntityMeta const& meta, Column const& column) {
+    FieldMeta const* field = meta.find(column.field);
+    if (!field) return true;
+    Kind const kind = field->type->kind;
+    return kind == Kind::date || kind == Kind::instant || kind == Kind::money || kind == Kind::integer ||
+           kind == Kind::real;
+}
+
 void reading_select(Out& out, Form const& form, std::size_t at) {
     Column const& column = form.preview.mapping.columns[at];
+    if (!has_readings(form.meta(), column)) {
+        out << span(cls("muted"), form.t("imports.reading.as_written"));
+        return;
+    }
     std::string const own_name = "read_" + std::to_string(at);
     out << label(for_(own_name), cls("visually-hidden"), form.context.t("imports.reading_of", {column.header}));
     out << select(id(own_name), name(own_name), option(value(""), form.t("imports.reading.as_written")),

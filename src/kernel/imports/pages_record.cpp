@@ -58,7 +58,7 @@ void done_part(Out& out, Context const& context, resource::Resource const& resou
                p(a(href(Url::local(resource::base_path(resource))), plural_of(context, resource))));
     if (import.created + import.changed == 0) return;
     out << details(
-        summary(cls("button"), context.t("imports.undo")), p(context.t("imports.undo_text")),
+        cls("import-undo"), summary(cls("button"), context.t("imports.undo_choose")), p(context.t("imports.undo_text")),
         [&](Out& inner) { button_form(inner, context, path + "/undo", context.t("imports.undo"), "button danger"); });
 }
 
@@ -118,8 +118,13 @@ http::Reply record_page(Context& context, resource::Resource const& resource, Im
                 problems_table(inner, context, *resource.meta, seen->mapping, mapping_problems);
             });
         if (seen) {
-            out << h2(context.t("imports.columns"));
-            mapping_form(out, context, resource, import, *seen);
+            auto const form = [&](Out& inner) { mapping_form(inner, context, resource, import, *seen); };
+            if (import.state == State::checked && mapping_problems.empty())
+                out << details(summary(context.t("imports.columns")), form);
+            else {
+                out << h2(context.t("imports.columns"));
+                form(out);
+            }
         }
     });
 }

@@ -22,9 +22,13 @@ void upload_form(Out& out, Context const& context, resource::Resource const& res
         label(for_("source"), context.t("imports.source"), " ", span(cls("optional"), context.t("form.optional"))),
         p(cls("hint"), id("source-hint"), context.t("imports.source_hint")),
         input(type("text"), id("source"), name("source"), maxlength(60), aria_describedby("source-hint")));
-    out << p(context.t("resource.import_template"), " ", a(href(Url::local(path + "/template.csv")), "CSV"), " · ",
-             a(href(Url::local(path + "/template.xlsx")), "XLSX"), "; ", context.t("resource.import_present"), " ",
-             a(href(Url::local(present + "xlsx")), "XLSX"), " · ", a(href(Url::local(present + "csv")), "CSV"));
+    auto const file_link = [](std::string const& address, std::string_view format) {
+        return a(href(Url::local(address)), format);
+    };
+    out << p(context.t("resource.import_template"), " ", file_link(path + "/template.xlsx", "XLSX"), " · ",
+             file_link(path + "/template.csv", "CSV"))
+        << p(context.t("resource.import_present"), " ", file_link(present + "xlsx", "XLSX"), " · ",
+             file_link(present + "csv", "CSV"));
     end_form(out, context.t("imports.upload"));
 }
 

@@ -79,9 +79,8 @@ Module exchange_module() {
                          .read = "exchange.manage",
                          .default_sort = "-id",
                          .page = "/harvested"}};
-    module.menu = {
-        {"menu.administration", "exchange.repository.plural", "/repositories", "exchange.repository.read", 60},
-        {"menu.register", "exchange.harvested.plural", "/harvested", "exchange.manage", 90}};
+    module.menu = {{"menu.register", "exchange.repository.plural", "/repositories", "exchange.repository.read", 95},
+                   {"menu.register", "exchange.harvested.plural", "/harvested", "exchange.manage", 90}};
     module.listeners = {{"exchange.records", "", on_event}};
     module.jobs = {{.kind = "exchange.reconcile", .run = reconcile_job},
                    {.kind = "exchange.reconcile_all", .run = reconcile_all_job},

@@ -67,6 +67,11 @@ Question question_of(Context& context, Asked const& asked) {
     return question;
 }
 
+// What people wrote, in the reader's characters.
+std::string own_words(Context const& context, std::string const& text) {
+    return context.language == i18n::Language::zh_hant ? i18n::to_traditional(text) : text;
+}
+
 std::string field_text(Context const& context, std::string_view value) {
     return std::string{context.t("experts.expert.tech_field." + std::string{value})};
 }
@@ -76,7 +81,7 @@ void question_form(Out& out, Context const& context, Asked const& asked) {
         if (asked.demand_missing) out << div(cls("note warn"), role("alert"), p(context.t("experts.finder.no_demand")));
         if (asked.about)
             out << p(context.t("experts.finder.about"), " ",
-                     a(href(Url::local(asked.about->card.path)), asked.about->card.title))
+                     a(href(Url::local(asked.about->card.path)), own_words(context, asked.about->card.title)))
                 << input(type("hidden"), name("demand"), value(asked.demand));
         out << div(cls("field"), label(for_("text"), context.t("experts.finder.text")),
                    p(cls("hint"), context.t("experts.finder.text.hint")),
@@ -117,12 +122,12 @@ std::string_view tone_of(Availability availability) {
 
 void found_card(Out& out, Context const& context, Found const& one) {
     out << li(
-        cls("card"), h3(a(href(Url::local(one.card.path)), one.card.title)),
+        cls("card"), h3(a(href(Url::local(one.card.path)), own_words(context, one.card.title))),
         [&] {
             std::vector<std::string> about;
             for (auto const* text : {&one.expert.name, &one.expert.employer, &one.expert.post, &one.expert.speciality})
                 if (*text) about.push_back(**text);
-            out << p(join(about, " · ")) << p([&] {
+            out << p(own_words(context, join(about, " · "))) << p([&] {
                 if (one.expert.availability) {
                     badge(out,
                           context.t("experts.expert.availability." + std::string{name_of(*one.expert.availability)}),
@@ -146,7 +151,8 @@ void results(Out& out, Context const& context, Findings const& findings) {
     out << section(cls("card"), h2(context.t("experts.finder.excluded")), [&] {
         out << ul([&] {
             for (Excluded const& one : findings.excluded)
-                out << li(a(href(Url::local(one.card.path)), one.card.title), context.t("form.colon"),
+                out << li(a(href(Url::local(one.card.path)), own_words(context, one.card.title)),
+                          context.t("form.colon"),
                           context.t("experts.finder.because." + std::string{name_of(one.conflict.ground)},
                                     {one.conflict.name}));
         });

@@ -61,7 +61,8 @@ void section_part(Out& out, Detail const& page, Section const& part) {
 void sections_part(Out& out, Detail const& page) {
     Entry const& entry = page.entry();
     if (page.view.sees(Layer::abstract) && !entry.abstract.empty())
-        out << section(h2(page.t("library.entry.abstract")), [&] { prose(out, entry.abstract); });
+        out << section(h2(page.t("library.entry.abstract")),
+                       [&] { prose(out, own_words(page.context, entry.abstract)); });
     for (Section const& part : page.kind.sections) section_part(out, page, part);
 }
 
@@ -102,8 +103,9 @@ void neighbours_part(Out& out, Detail const& page) {
     for (Neighbours const& finder : offers_of<Neighbours>(page.context.services.modules)) {
         auto const found = cards(page.context, finder.of(page.context, page.entry().id.text, 6));
         if (found.empty()) continue;
-        out << section(h2(page.t("library.similar")),
-                       ul(each(found, [&](Card const& one) { return li(a(href(Url::local(one.path)), one.title)); })));
+        out << section(h2(page.t("library.similar")), ul(each(found, [&](Card const& one) {
+                           return li(a(href(Url::local(one.path)), own_words(page.context, one.title)));
+                       })));
     }
 }
 

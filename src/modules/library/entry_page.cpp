@@ -29,7 +29,7 @@ Detail load(Context& context, Kind const& kind, View view) {
 http::Reply reply_for(Detail const& page) {
     Entry const& entry = page.entry();
     html::Page frame{
-        .title = entry.title,
+        .title = own_words(page.context, entry.title),
         .lead = entry.number + " · " + owner_text(page.context, page.owners, entry),
         .crumbs = {{std::string{page.t(page.kind.message(".plural"))}, "/" + std::string{page.kind.path}}}};
     if (page.error) frame.status = http::status_of(page.error->refusal);

@@ -129,7 +129,7 @@ void saved_views(Out& out, ListView const& view) {
 void card(Out& out, ListView const& view, Line const& line) {
     Entry const& entry = line.entry;
     Layer const layer = layer_of(entry, viewer_of(view.context, view.me, entry, line.granted));
-    out << li(cls("card"), h2(a(href(Url::path(view.base, entry.number)), entry.title)),
+    out << li(cls("card"), h2(a(href(Url::path(view.base, entry.number)), own_words(view.context, entry.title))),
               p(cls("hint"), entry.number, " · ", owner_text(view.context, view.owners, entry), " · ",
                 view.place_name(entry.place)),
               [&] {

@@ -79,7 +79,8 @@ http::Reply lists_page(Context& context, http::Request&) {
                                 terms.answer_workdays);
                         out << ul([&] {
                             for (Title const& one : titles)
-                                if (one.kind == kind->name) out << li(a(href(Url::path(base, one.number)), one.title));
+                                if (one.kind == kind->name)
+                                    out << li(a(href(Url::path(base, one.number)), own_words(context, one.title)));
                         });
                         out << p(
                             a(cls("button primary"), href(Url::local(base)), context.t("library.lists.open")), " ",

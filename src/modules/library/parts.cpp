@@ -11,15 +11,15 @@ using namespace html;
 
 namespace {
 
-void about_cell(Out& out, About const& about) {
+void about_cell(Out& out, Context const& context, About const& about) {
+    std::string const text = own_words(context, about.text);
     out << td([&] {
         if (!about.tone.empty())
             badge(out, about.text, about.tone);
         else if (about.path.empty())
-            out << about.text;
+            out << text;
         else
-            out << a(href(about.path.starts_with('/') ? Url::local(about.path) : Url::external(about.path)),
-                     about.text);
+            out << a(href(about.path.starts_with('/') ? Url::local(about.path) : Url::external(about.path)), text);
     });
 }
 
@@ -56,7 +56,7 @@ void rows_table(Out& out, Context& context, Rows const& list, std::span<entity::
                                  entity::AnyObject const& row = rows[i];
                                  for (entity::FieldMeta const* field : columns)
                                      out << td(value_text(context, meta, *field, row.get()));
-                                 if (tells) about_cell(out, about[i]);
+                                 if (tells) about_cell(out, context, about[i]);
                              });
                      })));
 }

@@ -1,7 +1,5 @@
-#include "base/text.h"
-#include "kernel/resource/pages.h"
 #include "modules/registry/duplicates.h"
-#include "modules/registry/merge.h"
+#include "modules/registry/merge_parts.h"
 #include "modules/registry/organisation_service.h"
 #include "modules/registry/page_parts.h"
 #include "modules/registry/pages.h"
@@ -78,65 +76,21 @@ struct Comparison {
     Organisation const& keep() const { return kept == pair.second.id.text ? pair.second : pair.first; }
     Organisation const& drop() const { return kept == pair.second.id.text ? pair.first : pair.second; }
     bool disagree() const { return pair.first.uscc && pair.second.uscc && *pair.first.uscc != *pair.second.uscc; }
-    bool takes_dropped(std::string const& field) const {
-        if (!request) return false;
-        for (auto const& [name, value] : request->form)
-            if (name == "take" && value == field) return true;
-        return false;
-    }
 };
 
-void field_row(Out& out, Comparison const& page, resource::Labels const& labels, entity::FieldMeta const& field) {
-    auto const text = [&](Organisation const& one) {
-        return resource::shown(page.context, Organisation::meta, field, field.load(&one), labels);
-    };
-    std::string const own = text(page.keep()), other = text(page.drop());
-    if (own.empty() && other.empty()) return;
-    std::string const box = "take-" + std::string{field.name};
-    out << tr(th(scope("row"), page.context.t(resource::field_key(Organisation::meta, field))), td(own), td(other),
-              td([&, own, other, box](Out& cell) {
-                  if (own == other || other.empty()) return;
-                  if (own.empty()) {
-                      cell << span(cls("muted"), page.context.t("registry.merge.fills"));
-                      return;
-                  }
-                  cell << label(cls("choice"), for_(box),
-                                input(type("checkbox"), id(box), name("take"), value(field.name),
-                                      checked(page.takes_dropped(std::string{field.name}))),
-                                span(page.context.t("registry.merge.take")));
-              }));
-}
-
-void comparison_table(Out& out, Comparison const& page) {
+void organisations_table(Out& out, Comparison const& page) {
     std::vector<entity::AnyObject> rows;
     for (Organisation const* one : {&page.pair.first, &page.pair.second}) {
         entity::AnyObject object{Organisation::meta};
         *static_cast<Organisation*>(object.get()) = *one;
         rows.push_back(std::move(object));
     }
-    auto const labels = resource::labels_of(page.context, organisation_resource(), rows);
-    out << div(cls("table-wrap"), tabindex(0), role("region"), aria_label(page.context.t("registry.duplicate.compare")),
-               table(cls("table"),
-                     thead(tr(th(scope("col"), page.context.t("resource.field")),
-                              th(scope("col"), page.context.t("registry.merge.stays")),
-                              th(scope("col"), page.context.t("registry.merge.goes")),
-                              th(scope("col"), page.context.t("registry.merge.choice")))),
-                     tbody([&] {
-                         for (entity::FieldMeta const& field : Organisation::meta.fields)
-                             if (!field.key && !field.version && !field.read_only && !field.hidden)
-                                 field_row(out, page, labels, field);
-                     })));
-}
-
-void reference_counts(Out& out, Comparison const& page) {
-    auto const counts = references_to(page.context, page.drop().id.text);
-    if (counts.empty()) {
-        out << p(cls("muted"), page.context.t("registry.merge.no_references"));
-        return;
-    }
-    out << p(page.context.t("registry.merge.references")) << ul([&] {
-        for (auto const& [entity_name, count] : counts) out << li(page.context.t(entity_name), ": ", count);
-    });
+    sides_table(out, {.context = page.context,
+                      .meta = Organisation::meta,
+                      .stays = &page.keep(),
+                      .goes = &page.drop(),
+                      .labels = resource::labels_of(page.context, organisation_resource(), rows),
+                      .refused = page.request});
 }
 
 http::Reply compare(Comparison const& page) {
@@ -151,32 +105,15 @@ http::Reply compare(Comparison const& page) {
         if (page.disagree()) out << div(cls("note warn"), p(context.t("registry.merge.disagree_text")));
         out << p(a(cls("button quiet"), href(Url::local(other)), context.t("registry.merge.swap")));
         begin_form(out, context, path + "/merge");
-        for (auto const& [name_, text] : {std::pair{"kept", page.keep().id.text},
-                                          {"dropped", page.drop().id.text},
-                                          {"kept_version", std::to_string(page.keep().version)},
-                                          {"dropped_version", std::to_string(page.drop().version)}})
-            out << input(type("hidden"), name(name_), value(text));
-        comparison_table(out, page);
-        reference_counts(out, page);
-        FieldView const view{.hint_key =
-                                 page.disagree() ? "registry.merge.reason_needed" : "registry.merge.reason_hint"};
-        form_field(out, context, Merge::meta, *Merge::meta.find("reason"), typed_or(page.request, "reason", ""),
-                   page.error ? page.error->problems : Problems{}, view);
+        seen_fields(out, page.keep().id.text, page.keep().version, page.drop().id.text, page.drop().version);
+        organisations_table(out, page);
+        reference_counts(out, context, Organisation::meta.name, page.drop().id.text);
+        reason_field(out, context, page.disagree(), "registry.merge.reason_needed",
+                     typed_or(page.request, "reason", ""), page.error ? page.error->problems : Problems{});
         end_form(out, context.t("registry.merge.merge"));
         begin_form(out, context, path + "/different");
         end_form(out, context.t("registry.duplicate.different"), "/duplicates", context.t("resource.cancel"));
     });
-}
-
-MergeWish wish_of(http::Request const& request) {
-    MergeWish wish{.kept_id = typed(request, "kept"),
-                   .dropped_id = typed(request, "dropped"),
-                   .kept_version = parse_integer(typed(request, "kept_version")).value_or(-1),
-                   .dropped_version = parse_integer(typed(request, "dropped_version")).value_or(-1),
-                   .reason = typed(request, "reason")};
-    for (auto const& [name, value] : request.form)
-        if (name == "take") wish.from_dropped.push_back(value);
-    return wish;
 }
 
 } // namespace
@@ -239,13 +176,18 @@ http::Reply merges_page(Context& context, http::Request& request) {
         out << ul(cls("card-list"), [&] {
             for (Merge const& one : merges) {
                 out.raw("<li class=\"card\">");
-                out << p(strong(one.dropped_name), " → ",
-                         a(href(Url::path("/organisations", one.kept_id)), context.t("registry.merge.kept")), " ",
-                         span(cls("muted"), i18n::format_time(context.language, one.merged_at)));
+                bool const is_person = one.entity == Person::meta.name;
+                out << p(span(cls("badge muted"), context.t(one.entity)), " ",
+                         strong(one.dropped_name.empty() ? std::string{context.t("registry.person.erased")}
+                                                         : one.dropped_name),
+                         " → ",
+                         a(href(Url::path(is_person ? "/people" : "/organisations", one.kept_id)),
+                           context.t("registry.merge.kept")),
+                         " ", span(cls("muted"), i18n::format_time(context.language, one.merged_at)));
                 if (!one.reason.empty()) out << p(one.reason);
                 if (one.undone_at)
                     badge(out, context.t("registry.merge.undone"), "muted");
-                else {
+                else if (!one.dropped_name.empty()) {
                     begin_form(out, context, "/merges/" + one.id.text + "/undo");
                     out << button(cls("button"), type("submit"), context.t("registry.merge.undo"),
                                   span(cls("visually-hidden"), " ", one.dropped_name));

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "modules/registry/duplicates.h"
 #include "modules/registry/merge_references.h"
+#include "modules/registry/person_merge.h"
 
 #include <algorithm>
 
@@ -12,7 +13,8 @@ using entity::field, entity::fields;
 
 constinit entity::EntityMeta const Merge::meta = entity::entity<Merge>("registry.merge", [] {
     using M = Merge;
-    return fields(field<&M::id>().key(), field<&M::kept_id>().required().max_length(26).read_only(),
+    return fields(field<&M::id>().key(), field<&M::entity>().required().max_length(40).read_only(),
+                  field<&M::kept_id>().required().max_length(26).read_only(),
                   field<&M::dropped_id>().required().max_length(26).read_only(),
                   field<&M::dropped_name>().required().max_length(120).read_only(), field<&M::dropped_row>().hidden(),
                   field<&M::kept_before>().hidden(), field<&M::kept_after>().hidden(),
@@ -78,29 +80,36 @@ Result<Merge> merge_to_undo(db::Session& session, std::string_view merge_id) {
     return *found;
 }
 
-// Fields the merge changed go back unless somebody changed them since.
-Organisation restored(Organisation const& now, Merge const& merge) {
-    Organisation before = now, after = now, result = now;
-    row_from_json(Organisation::meta, &before, merge.kept_before);
-    row_from_json(Organisation::meta, &after, merge.kept_after);
-    for (entity::FieldMeta const& field : Organisation::meta.fields) {
-        if (field.key || field.version) continue;
-        bool const is_untouched = field.load(&now) == field.load(&after);
-        if (is_untouched) field.store(&result, field.load(&before));
-    }
-    return result;
+Result<void> undo_organisations(Context& context, Change& change, Merge const& journal) {
+    TRY_VOID(context.require(merge_permission, journal.scope));
+    db::Transaction& transaction = change.transaction();
+    auto const kept = entity::find(transaction, Id<Organisation>{journal.kept_id});
+    if (!kept) return refuse(Refusal::conflict, "registry.merge.later");
+    Organisation back = restored(*kept, journal);
+    // The kept entry first: it may hold the credit code that is the other's again.
+    TRY_VOID(change.save(*kept, back, "registry.organisation.unmerged", kept->scope));
+    Organisation dropped;
+    row_from_json(Organisation::meta, &dropped, journal.dropped_row);
+    ++dropped.version;
+    entity::insert(transaction, dropped);
+    restore_references(context.services, transaction, journal);
+    store_name_keys(transaction, back);
+    store_name_keys(transaction, dropped);
+    decide_pairs(transaction, context, journal.kept_id, journal.dropped_id, "merged", "open");
+    change.publish("registry.organisation.unmerged", journal.kept_id, journal.scope, "registry.read");
+    return {};
 }
 
 } // namespace
 
-std::map<std::string, std::int64_t> references_to(Context& context, std::string_view organisation_id) {
+std::map<std::string, std::int64_t> references_to(Context& context, std::string_view entity, std::string_view id) {
     std::map<std::string, std::int64_t> counts;
     std::string sql;
     std::vector<Value> parameters;
-    for (Reference const& one : organisation_references(context.services)) {
+    for (Reference const& one : references_of(context.services, entity)) {
         sql += (sql.empty() ? "" : " union all ") + std::string{"select '"} + std::string{one.meta->name} +
                "', count(*) from " + one.meta->table() + " where " + std::string{one.field->name} + " = ?";
-        parameters.emplace_back(std::string{organisation_id});
+        parameters.emplace_back(std::string{id});
     }
     context.reader().query(sql, db::Parameters{parameters}, [&](db::Row const& row) {
         if (row.integer(1) > 0) counts[std::string{row.text(0)}] += row.integer(1);
@@ -130,7 +139,7 @@ Result<std::string> merge(Context& context, MergeWish const& wish) {
         journal.kept_after = row_as_json(Organisation::meta, &after);
         if (auto problems = entity::validate(journal); !problems.empty()) return refuse(std::move(problems));
         entity::insert(transaction, journal);
-        move_references(context.services, transaction, journal.id.text, dropped.id.text, kept.id.text);
+        move_references(context.services, transaction, journal);
         entity::erase(transaction, Organisation::meta, dropped.id.text);
         TRY_VOID(change.save(kept, after, "registry.organisation.merged", kept.scope, journal.reason));
         store_name_keys(transaction, after);
@@ -148,33 +157,20 @@ Result<std::string> merge(Context& context, MergeWish const& wish) {
 
 Result<void> undo_merge(Context& context, std::string_view merge_id) {
     return context.change<void>([&](Change& change) -> Result<void> {
-        db::Transaction& transaction = change.transaction();
-        Merge const journal = TRY(merge_to_undo(transaction, merge_id));
-        TRY_VOID(context.require(merge_permission, journal.scope));
-        auto const kept = entity::find(transaction, Id<Organisation>{journal.kept_id});
-        if (!kept) return refuse(Refusal::conflict, "registry.merge.later");
-        Organisation back = restored(*kept, journal);
-        // The kept entry first: it may hold the credit code that is the other's again.
-        TRY_VOID(change.save(*kept, back, "registry.organisation.unmerged", kept->scope));
-        Organisation dropped;
-        row_from_json(Organisation::meta, &dropped, journal.dropped_row);
-        ++dropped.version;
-        entity::insert(transaction, dropped);
-        restore_references(context.services, transaction, journal.id.text, journal.dropped_id, journal.kept_id);
-        store_name_keys(transaction, back);
-        store_name_keys(transaction, dropped);
-        decide_pairs(transaction, context, journal.kept_id, journal.dropped_id, "merged", "open");
+        Merge const journal = TRY(merge_to_undo(change.transaction(), merge_id));
+        if (journal.entity == Person::meta.name)
+            TRY_VOID(undo_people(context, change, journal));
+        else
+            TRY_VOID(undo_organisations(context, change, journal));
         Merge done = journal;
         done.undone_by = context.actor.account_id;
         done.undone_at = context.now();
-        TRY_VOID(change.save(journal, done, "registry.merge.undone", journal.scope));
-        change.publish("registry.organisation.unmerged", journal.kept_id, journal.scope, "registry.read");
-        return {};
+        return change.save(journal, done, "registry.merge.undone", journal.scope);
     });
 }
 
-std::string merged_into(db::Session& session, std::string_view organisation_id) {
-    std::string id{organisation_id}, target;
+std::string merged_into(db::Session& session, std::string_view merged) {
+    std::string id{merged}, target;
     for (std::size_t step = 0; step < chain_max; ++step) {
         auto const next = session.text("select kept_id from registry_merge where dropped_id = ? and undone_at is null"
                                        " order by id desc limit 1",

@@ -1,8 +1,8 @@
 #pragma once
 
-// Two entries of one organisation become one, and apart again. Everything that refers to the dropped entry moves to the
-// kept one: the columns are found by the descriptions of all modules (`refers_to`), every moved row is written into a
-// journal, and undoing a merge puts each of them back.
+// Two entries of one organisation (or person, person_merge.h) become one, and apart again. Everything that refers to
+// the dropped entry moves to the kept one: the columns are found by the descriptions of all modules (`refers_to`),
+// every moved row is written into a journal, and undoing a merge puts each of them back.
 
 #include "kernel/context.h"
 #include "modules/registry/entities.h"
@@ -16,6 +16,7 @@ namespace sangu::registry {
 
 struct Merge {
     Id<Merge> id;
+    std::string entity = "registry.organisation"; // or "registry.person"
     std::string kept_id, dropped_id, dropped_name;
     std::string dropped_row, kept_before, kept_after; // rows as JSON of column values
     std::string reason;
@@ -36,8 +37,8 @@ struct MergeWish {
     std::string reason;                                 // must be given when the credit codes differ
 };
 
-// How many rows refer to an organisation, by entity ("plan.task" → 3).
-std::map<std::string, std::int64_t> references_to(Context& context, std::string_view organisation_id);
+// How many rows refer to one of `entity` ("registry.organisation"), by their own entity ("plan.task" → 3).
+std::map<std::string, std::int64_t> references_to(Context& context, std::string_view entity, std::string_view id);
 
 // One transaction: references moved, fields taken, dropped entry deleted, journal and audit written; the merge's id.
 // Refuses "registry.merge.reason" when the credit codes differ and no reason is given, "error.stale" when either entry
@@ -48,7 +49,7 @@ Result<std::string> merge(Context& context, MergeWish const& wish);
 // entry was itself merged later: undo that first).
 Result<void> undo_merge(Context& context, std::string_view merge_id);
 
-// Where an entry went that was merged away: follows chains; "" when it was not.
-std::string merged_into(db::Session& session, std::string_view organisation_id);
+// Where an organisation or a person went that was merged away: follows chains; "" when it was not.
+std::string merged_into(db::Session& session, std::string_view id);
 
 } // namespace sangu::registry

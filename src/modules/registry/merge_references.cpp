@@ -11,13 +11,14 @@ namespace sangu::registry {
 
 namespace {
 
-// Columns outside the descriptions that name an organisation in their own way.
+// Columns outside the descriptions that name what is merged in their own way.
 struct TextReference {
-    std::string_view table, column, prefix, condition;
+    std::string_view entity, table, column, prefix, condition;
 };
 constexpr TextReference text_references[] = {
-    {"kernel_attachment", "owner_id", "", " and owner_kind = 'registry.organisation'"},
-    {"kernel_role_grant", "scope", "org/", ""},
+    {"registry.organisation", "kernel_attachment", "owner_id", "", " and owner_kind = 'registry.organisation'"},
+    {"registry.organisation", "kernel_role_grant", "scope", "org/", ""},
+    {"registry.person", "kernel_attachment", "owner_id", "", " and owner_kind = 'registry.person'"},
 };
 
 std::string version_step(entity::EntityMeta const& meta) {
@@ -42,7 +43,7 @@ std::string clash_condition(std::string const& table, std::string const& column,
     return condition;
 }
 
-// Rows that cannot stand beside those of the kept organisation (one figure a year, one membership a day) are kept in
+// Rows that cannot stand beside those of the kept entry (one figure a year, one membership a day) are kept in
 // the journal as a whole.
 void remove_clashing(db::Transaction& transaction, Reference const& reference, std::string const& merge_id,
                      std::string const& from, std::string const& to) {
@@ -104,44 +105,46 @@ void put_back_removed(db::Transaction& transaction, Reference const& reference, 
 
 } // namespace
 
-std::vector<Reference> organisation_references(Services const& services) {
+std::vector<Reference> references_of(Services const& services, std::string_view entity) {
     std::vector<Reference> all;
     for (Module const& module : services.modules)
         for (entity::EntityMeta const* meta : module.entities)
             for (entity::FieldMeta const& field : meta->fields)
-                if (field.refers_to == "registry.organisation") all.push_back({meta, &field});
+                if (field.refers_to == entity) all.push_back({meta, &field});
     return all;
 }
 
-void move_references(Services const& services, db::Transaction& transaction, std::string const& merge_id,
-                     std::string const& from, std::string const& to) {
-    for (Reference const& one : organisation_references(services)) {
-        remove_clashing(transaction, one, merge_id, from, to);
-        move(transaction, merge_id, one.meta->table(), std::string{one.field->name}, std::string{one.meta->key().name},
-             "", version_step(*one.meta), from, to);
+void move_references(Services const& services, db::Transaction& transaction, Merge const& merge) {
+    std::string const &id = merge.id.text, &from = merge.dropped_id, &to = merge.kept_id;
+    for (Reference const& one : references_of(services, merge.entity)) {
+        remove_clashing(transaction, one, id, from, to);
+        move(transaction, id, one.meta->table(), std::string{one.field->name}, std::string{one.meta->key().name}, "",
+             version_step(*one.meta), from, to);
     }
     for (TextReference const& one : text_references) {
+        if (one.entity != merge.entity) continue;
         std::string const prefix{one.prefix};
         std::string clash = one.table == "kernel_role_grant"
                                 ? " and not exists (select 1 from kernel_role_grant x where x.scope = '" + prefix + to +
                                       "' and x.account_id = kernel_role_grant.account_id and x.role ="
                                       " kernel_role_grant.role)"
                                 : "";
-        move(transaction, merge_id, std::string{one.table}, std::string{one.column}, "id",
-             std::string{one.condition} + clash, "", prefix + from, prefix + to);
+        move(transaction, id, std::string{one.table}, std::string{one.column}, "id", std::string{one.condition} + clash,
+             "", prefix + from, prefix + to);
     }
 }
 
-void restore_references(Services const& services, db::Transaction& transaction, std::string const& merge_id,
-                        std::string const& from, std::string const& to) {
-    for (Reference const& one : organisation_references(services)) {
-        move_back(transaction, merge_id, one.meta->table(), std::string{one.field->name},
-                  std::string{one.meta->key().name}, version_step(*one.meta), from, to);
-        put_back_removed(transaction, one, merge_id);
+void restore_references(Services const& services, db::Transaction& transaction, Merge const& merge) {
+    std::string const &id = merge.id.text, &from = merge.dropped_id, &to = merge.kept_id;
+    for (Reference const& one : references_of(services, merge.entity)) {
+        move_back(transaction, id, one.meta->table(), std::string{one.field->name}, std::string{one.meta->key().name},
+                  version_step(*one.meta), from, to);
+        put_back_removed(transaction, one, id);
     }
     for (TextReference const& one : text_references) {
+        if (one.entity != merge.entity) continue;
         std::string const prefix{one.prefix};
-        move_back(transaction, merge_id, std::string{one.table}, std::string{one.column}, "id", "", prefix + from,
+        move_back(transaction, id, std::string{one.table}, std::string{one.column}, "id", "", prefix + from,
                   prefix + to);
     }
 }

@@ -6,6 +6,7 @@
 #include "modules/registry/merge.h"
 #include "modules/registry/organisation_service.h"
 #include "modules/registry/pages.h"
+#include "modules/registry/person_merge.h"
 #include "modules/registry/rules.h"
 
 namespace sangu {
@@ -37,6 +38,7 @@ Module registry_module() {
                           {"registry.membership.edit", zone_officers},
                           {"registry.person.read", officers},
                           {"registry.person.edit", zone_officers},
+                          {person_merge_permission, zone_officers},
                           {"registry.place.edit", system_administrators}};
     for (auto routes : {organisation_routes(), person_routes(), duplicate_routes(), claim_routes(), workspace_routes()})
         module.routes.insert(module.routes.end(), routes.begin(), routes.end());

@@ -14,6 +14,8 @@ http::Reply edit_organisation_page(Context& context, http::Request& request);
 http::Reply edit_organisation_post(Context& context, http::Request& request);
 
 http::Reply person_page(Context& context, http::Request& request);
+http::Reply person_merge_page(Context& context, http::Request& request);
+http::Reply person_merge_post(Context& context, http::Request& request);
 http::Reply profile_page(Context& context, http::Request& request);
 http::Reply profile_post(Context& context, http::Request& request);
 http::Reply contact_post(Context& context, http::Request& request);

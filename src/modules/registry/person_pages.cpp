@@ -1,7 +1,7 @@
 #include "kernel/resource/pages.h"
 #include "modules/registry/page_parts.h"
 #include "modules/registry/pages.h"
-#include "modules/registry/person_service.h"
+#include "modules/registry/person_merge.h"
 
 namespace sangu::registry {
 
@@ -63,7 +63,11 @@ void reached(Out& out, Context& context, Person const& person) {
 
 http::Reply person_page(Context& context, http::Request& request) {
     auto const person = visible_person(context, request.parameter("id"));
-    if (!person) return refusal(context, request, person.error());
+    if (!person) {
+        auto const target = merged_into(context.reader(), request.parameter("id"));
+        if (!target.empty()) return http::see_other("/people/" + target);
+        return refusal(context, request, person.error());
+    }
     if (person->erased_at) {
         Page const page{.title = std::string{context.t("registry.person.erased")},
                         .lead = std::string{context.t("registry.person.erased_text")}};
@@ -73,8 +77,14 @@ http::Reply person_page(Context& context, http::Request& request) {
     std::string const edit = own ? "/profile" : "/people/" + person->id.text + "/edit";
     bool const english = context.language == i18n::Language::en && person->name_en;
     Page page{.title = english ? *person->name_en : person->name};
-    if (may_edit(context, *person))
-        page.actions = markup(a(cls("button"), href(Url::local(edit)), context.t("resource.edit")));
+    page.actions = markup(when(context.may(person_merge_permission),
+                               [&] {
+                                   return a(cls("button"), href(Url::path("/people", person->id.text, "merge")),
+                                            context.t("registry.person_merge.open"));
+                               }),
+                          " ", when(may_edit(context, *person), [&] {
+                              return a(cls("button"), href(Url::local(edit)), context.t("resource.edit"));
+                          }));
     return render(context, page, [&](Out& out) {
         about(out, context, *person);
         work(out, context, *person);

@@ -4,7 +4,7 @@
 #include "kernel/entity/any_object.h"
 #include "kernel/json/json.h"
 #include "kernel/module.h"
-#include "modules/registry/person_service.h"
+#include "modules/registry/person_merge.h"
 
 namespace sangu::registry {
 
@@ -31,6 +31,16 @@ void append_rows(std::string& items, Context& context, entity::EntityMeta const&
     });
 }
 
+// Profiles that became this one, as they were.
+std::string merged_profiles(db::Session& session, std::string const& person_id) {
+    std::string items;
+    session.query("select dropped_row from registry_merge where entity = 'registry.person' and kept_id = ? and"
+                  " undone_at is null order by id limit 100",
+                  {person_id},
+                  [&](db::Row const& row) { items += (items.empty() ? "" : ",") + std::string{row.text(0)}; });
+    return "[" + items + "]";
+}
+
 } // namespace
 
 Result<std::string> export_personal_data(Context& context, Person const& person) {
@@ -38,6 +48,7 @@ Result<std::string> export_personal_data(Context& context, Person const& person)
     std::string text;
     json::Writer writer{text};
     writer.begin_object().member("exported_at", to_text(context.now())).key("person").raw(entity::to_json(person));
+    writer.key("merged_profiles").raw(merged_profiles(context.reader(), person.id.text));
     writer.key("records").begin_object();
     for (Module const& module : context.services.modules) {
         for (entity::EntityMeta const* meta : module.entities) {
@@ -72,6 +83,7 @@ Result<void> erase_personal_data(Context& context, Person const& person, std::st
         transaction.execute("update registry_membership set until = ?, version = version + 1 where account_id = ?"
                             " and (until is null or until > ?)",
                             {today, context.actor.account_id, today});
+        forget_merges(transaction, person.id.text);
         change.audit(
             {.action = "registry.person.erased", .object_kind = "registry.person", .object_id = person.id.text});
         change.publish("registry.person.erased", person.id.text, "zone", person_read);

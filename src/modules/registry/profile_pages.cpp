@@ -3,7 +3,7 @@
 #include "kernel/http/message.h"
 #include "modules/registry/page_parts.h"
 #include "modules/registry/pages.h"
-#include "modules/registry/person_service.h"
+#include "modules/registry/person_merge.h"
 
 #include <algorithm>
 
@@ -209,6 +209,8 @@ std::vector<http::Route> person_routes() {
     constexpr auto form = http::Body::form;
     constexpr auto none = http::Body::none;
     return {{get, "/people/{id}", "public", person_page, none, http::Cache::page},
+            {get, "/people/{id}/merge", person_merge_permission, person_merge_page},
+            {post, "/people/{id}/merge", person_merge_permission, person_merge_post, form},
             {get, "/profile", "signed_in", profile_page},
             {post, "/profile", "signed_in", profile_post, form},
             {post, "/profile/contact", "signed_in", contact_post, form},

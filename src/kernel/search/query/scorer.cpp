@@ -4,6 +4,7 @@
 #include "kernel/search/segment/checksum.h"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -37,34 +38,41 @@ Scorer::Scorer(Snapshot const& snapshot, WeightedQuery const& query)
         std::ranges::sort(terms, {}, [](Term const& term) { return std::pair{term.number, term.query}; });
 }
 
-// function(query term, counts, weights of the document)
-template <class F> void Scorer::for_each_match(DocumentPlace place, F const& function) const {
-    auto const& terms = segments_[place.segment];
+// function(query term, reader at its term)
+template <class F> void Scorer::for_each_match(RecordReader& reader, std::uint32_t segment, F const& function) const {
+    auto const& terms = segments_[segment];
     auto wanted = terms.begin();
-    RecordReader reader = snapshot_.segments()[place.segment].segment->record(place.document);
-    DocumentWeights const weights{snapshot_.schema(), reader.head().lengths, reader.head().boost};
     while (wanted != terms.end() && reader.next()) {
         while (wanted != terms.end() && wanted->number < reader.term()) ++wanted;
-        for (; wanted != terms.end() && wanted->number == reader.term(); ++wanted)
-            function(wanted->query, masked(reader.counts(), query_[wanted->query].fields), weights);
+        for (; wanted != terms.end() && wanted->number == reader.term(); ++wanted) function(wanted->query);
     }
 }
 
 double Scorer::score(DocumentPlace place) const {
-    thread_local std::vector<std::pair<std::uint32_t, double>> parts;
-    parts.clear();
-    for_each_match(place, [&](std::uint32_t term, FieldCounts const& counts, DocumentWeights const& weights) {
-        parts.emplace_back(term, weights_[term] * weights.worth(counts));
+    RecordReader reader = snapshot_.segments()[place.segment].segment->record(place.document);
+    DocumentWeights const weights{snapshot_.schema(), reader.head().lengths, reader.head().boost};
+    FieldCounts once{};
+    once[reader.main_field()] = 1;
+    double const plain = weights.worth(once);
+    thread_local std::vector<double>
+        parts; // by term of the query: segments number terms differently, the sum must not know
+    parts.assign(weights_.size(), 0);
+    for_each_match(reader, place.segment, [&](std::uint32_t term) {
+        std::uint8_t const fields = query_[term].fields;
+        if (reader.is_plain())
+            parts[term] = (fields >> reader.main_field() & 1) != 0 ? weights_[term] * plain : 0;
+        else
+            parts[term] = weights_[term] * weights.worth(masked(reader.counts(), fields));
     });
-    std::ranges::sort(parts); // segments number terms differently; the sum must not depend on it
-    double score = 0;
-    for (auto const& [term, part] : parts) score += part;
-    return score;
+    return std::accumulate(parts.begin(), parts.end(), 0.0);
 }
 
 std::vector<std::array<double, fields_max>> Scorer::shares(DocumentPlace place) const {
+    RecordReader reader = snapshot_.segments()[place.segment].segment->record(place.document);
+    DocumentWeights const weights{snapshot_.schema(), reader.head().lengths, reader.head().boost};
     std::vector<std::array<double, fields_max>> shares(weights_.size());
-    for_each_match(place, [&](std::uint32_t term, FieldCounts const& counts, DocumentWeights const& weights) {
+    for_each_match(reader, place.segment, [&](std::uint32_t term) {
+        FieldCounts const counts = masked(reader.counts(), query_[term].fields);
         for (std::size_t field = 0; field < fields_max; ++field)
             shares[term][field] = weights_[term] * weights.share(counts, field);
     });

@@ -30,7 +30,7 @@ public:
     std::vector<std::array<double, fields_max>> shares(DocumentPlace place) const;
 
 private:
-    template <class F> void for_each_match(DocumentPlace place, F const& function) const;
+    template <class F> void for_each_match(RecordReader& reader, std::uint32_t segment, F const& function) const;
 
     Snapshot const& snapshot_;
     WeightedQuery const& query_;

@@ -37,16 +37,21 @@ void pack(std::string& bytes, std::span<std::uint32_t const> gaps, unsigned bits
 
 constexpr std::uint32_t packed_bytes(std::uint32_t gaps, unsigned bits) { return (gaps * bits + 63) / 64 * 8; }
 
+// Eight gaps lie in `Bits` bytes, so inside a group every place is known to the compiler.
 template <unsigned Bits> void unpack(char const* bytes, std::uint32_t gaps, std::uint32_t* documents) {
-    std::uint32_t document = *documents++;
     constexpr std::uint64_t mask = (std::uint64_t{1} << Bits) - 1;
-    std::uint64_t place = 0;
-    for (std::uint32_t at = 0; at < gaps; ++at, place += Bits) {
-        // Unaligned eight bytes hold any value of up to 32 bits whole; a list is followed by at least eight bytes.
-        auto const word = load<std::uint64_t>(bytes + (place >> 3));
-        document += static_cast<std::uint32_t>((word >> (place & 7)) & mask) + 1;
-        *documents++ = document;
+    std::uint32_t document = *documents++;
+    // Unaligned eight bytes hold any value of up to 32 bits whole; a list is followed by at least eight bytes.
+    auto const gap_at = [&](unsigned place) {
+        return static_cast<std::uint32_t>(load<std::uint64_t>(bytes + place * Bits / 8) >> (place * Bits % 8) & mask) +
+               1;
+    };
+    std::uint32_t at = 0;
+    for (; at + 8 <= gaps; at += 8, bytes += Bits) {
+#pragma GCC unroll 8
+        for (unsigned place = 0; place < 8; ++place) documents[at + place] = document += gap_at(place);
     }
+    for (unsigned place = 0; at < gaps; ++at, ++place) documents[at] = document += gap_at(place);
 }
 
 using Unpack = void (*)(char const*, std::uint32_t, std::uint32_t*);

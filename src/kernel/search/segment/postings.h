@@ -25,7 +25,7 @@ struct Posting {
 
 struct Block {
     std::array<std::uint32_t, block_size> documents;
-    std::array<std::uint8_t, block_size> impacts;
+    std::array<std::uint8_t, block_size> impacts{};
     std::uint32_t count = 0;
 };
 

@@ -80,6 +80,9 @@ public:
         return true;
     }
     std::uint32_t term() const { return term_; }
+    // Most terms stand once, in the longest field alone.
+    bool is_plain() const { return is_plain_; }
+    std::size_t main_field() const { return main_; }
     FieldCounts counts() const {
         FieldCounts counts{};
         if (is_plain_)

@@ -106,7 +106,7 @@ TEST_P(Merging, moves_every_reference_and_undoing_it_restores_every_one) {
 
 // A module that refers to organisations without saying so in its description would lose its references.
 TEST_P(Merging, knows_every_foreign_key_to_organisations) {
-    auto const known = organisation_references(app.services());
+    auto const known = references_of(app.services(), "registry.organisation");
     for (db::ForeignKey const& one : db::foreign_keys_to(*app.database().read(), "registry_organisation")) {
         if (one.table == "registry_name_key") continue; // computed from the names
         EXPECT_TRUE(std::ranges::any_of(known,
