@@ -17,11 +17,6 @@ public:
     Gallery() {
         settings_.demo = true;
         settings_.zone_name_zh = "长株潭国家自主创新示范区";
-        modules_[0].name = "gallery";
-        modules_[0].menu = {{"page.product", "page.home", "/", "public", 1},
-                            {"page.steps", "page.interfaces", "/tasks", "public", 2},
-                            {"page.steps", "page.accessibility", "/tasks/late", "public", 3},
-                            {"page.account", "page.account", "/secret", "nobody.may", 4}};
     }
     Context context(i18n::Language language, auth::Actor actor = auth::anonymous()) {
         Context result{services_, std::move(actor), language};
@@ -32,8 +27,18 @@ public:
     }
 
 private:
+    static Module with_menu() {
+        Module module;
+        module.name = "gallery";
+        module.menu = {{"page.product", "page.home", "/", "public", 1},
+                       {"page.steps", "page.interfaces", "/tasks", "public", 2},
+                       {"page.steps", "page.accessibility", "/tasks/late", "public", 3},
+                       {"page.account", "page.account", "/secret", "nobody.may", 4}};
+        return module;
+    }
+
     config::Settings settings_;
-    std::array<Module, 1> modules_;
+    std::array<Module, 1> modules_{with_menu()};
     SetClock clock_{Instant{1'743'408'000'000}};
     auth::PermissionTable permissions_;
     std::unique_ptr<db::Database> database_ = test::sqlite_database();
