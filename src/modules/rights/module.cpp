@@ -58,6 +58,9 @@ std::vector<http::Route> rights_routes() {
     form("/rights/{id}/encumbrances/{encumbrance}/release", "signed_in", release_post);
     page("/right-projects", read_permission, projects_page, http::Cache::page);
     page("/right-projects/download/{format}", read_permission, projects_download);
+    page("/right-projects/feed.atom", read_permission, [](Context& context, http::Request& request) {
+        return resource::feed_reply(context, project_list(), request);
+    });
     page("/right-projects/new", "signed_in", new_project_page);
     page("/right-projects/{id}", read_permission, project_page, http::Cache::page);
     page("/right-projects/{id}/edit", "signed_in", edit_project_page);

@@ -35,6 +35,10 @@ TEST_P(Projects, are_seen_by_everybody_with_their_rights) {
         EXPECT_TRUE(page.contains("/rights/" + right));
     }
     EXPECT_TRUE(app.get("/rights/" + right).contains("/right-projects/" + id));
+    auto const feed = app.get("/right-projects/feed.atom?kind=portfolio");
+    EXPECT_EQ(feed.status, 200);
+    EXPECT_TRUE(feed.contains("/right-projects/" + id)) << "the list offers its feed";
+    EXPECT_FALSE(app.get("/right-projects/feed.atom?kind=custody").contains(id));
     auto const second = started(with(project("navigation"), "title", "另一个项目"));
     EXPECT_EQ(browser.post("/right-projects/" + second + "/members", {{"numbers", right}}).status, 303)
         << "a right may be in several";
