@@ -14,7 +14,7 @@ const file = join(directory, "organisations.csv");
 const kinds = ["企业", "university", "研究院", "bank"];
 const lines = ["单位名称,类型,所在园区,网址,简介"];
 for (let i = 0; i < Number(rows); ++i)
-  lines.push(`第${i}号精密机械有限公司,${i % 4 === 2 ? "institute" : kinds[i % 4]},${["changsha", "zhuzhou", "湘潭市"][i % 3]},https://example.org/${i},主营产品为精密零件与自动化装备第${i}号`);
+  lines.push(`第${i}号精密机械有限公司,${i % 4 === 2 ? "institute" : kinds[i % 4]},${["changsha", "zhuzhou", "湘潭"][i % 3]},https://example.org/${i},主营产品为精密零件与自动化装备第${i}号`);
 writeFileSync(file, lines.join("\n") + "\n");
 
 const sangu = (words) => {

@@ -67,7 +67,7 @@ const account = (visitor, path) => !visitor.id
   ? `<a class="button quiet" href="/sign-in?next=${encodeURIComponent(path)}">登录</a>`
   : `<a class="button quiet" href="/inbox">消息 <span id="count-notices" data-stream="/events?topic=notices" data-events="notices.added">${
     visitor.unread > 0 ? `<span class="badge info">${visitor.unread}<span class="visually-hidden"> 条未读</span></span>` : ''
-  }</span></a><details class="drop account" name="menu"><summary>${text(visitor.name)}</summary><ul><li><a href="/account">我的账户</a></li><li><form method="post" action="/sign-out"><input type="hidden" name="csrf" value="${
+  }</span></a><details class="drop account" name="menu"><summary>${text(visitor.name)}</summary><ul><li><a href="/account">我的账号</a></li><li><form method="post" action="/sign-out"><input type="hidden" name="csrf" value="${
     visitor.csrf}"><button type="submit">退出登录</button></form></li></ul></details>`;
 
 export const page = ({ title, lead, wide, feed, crumbs = '', actions = '' }, visitor, path, body) => `<!doctype html>
