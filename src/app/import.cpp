@@ -43,20 +43,6 @@ void print_json(resource::ImportReport const& report, std::string_view import_id
     std::cout << out << '\n';
 }
 
-int print_report(resource::ImportReport const& report, std::string_view import_id, bool as_json) {
-    int const code = report.stored || report.problems.empty() ? done : refused;
-    if (as_json) return print_json(report, import_id), code;
-    if (!report.problems.empty()) {
-        print_error(Error{Refusal::invalid, "error.invalid", {}, report.problems});
-        if (report.more_problems) std::cerr << "  …\n";
-    }
-    std::cout << report.rows << " rows: " << report.created << " new, " << report.changed << " changed, "
-              << report.unchanged << " unchanged; " << (report.stored ? "stored" : "nothing stored");
-    if (!import_id.empty()) std::cout << " (import " << import_id << ")";
-    std::cout << '\n';
-    return code;
-}
-
 std::pair<std::string, std::string> pair_of(std::string const& text) {
     auto const at = text.rfind('=');
     return at == std::string::npos ? std::pair{text, std::string{}}
@@ -156,6 +142,20 @@ int undo(Context& context, resource::Resource const& resource, MappedImport cons
 }
 
 } // namespace
+
+int print_report(resource::ImportReport const& report, std::string_view import_id, bool as_json) {
+    int const code = report.stored || report.problems.empty() ? done : refused;
+    if (as_json) return print_json(report, import_id), code;
+    if (!report.problems.empty()) {
+        print_error(Error{Refusal::invalid, "error.invalid", {}, report.problems});
+        if (report.more_problems) std::cerr << "  …\n";
+    }
+    std::cout << report.rows << " rows: " << report.created << " new, " << report.changed << " changed, "
+              << report.unchanged << " unchanged; " << (report.stored ? "stored" : "nothing stored");
+    if (!import_id.empty()) std::cout << " (import " << import_id << ")";
+    std::cout << '\n';
+    return code;
+}
 
 void add_mapping(CLI::App& command, MappedImport& given) {
     command.add_option("--map", given.map, "column=field: what a column fills; column= leaves it out")

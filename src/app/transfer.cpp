@@ -50,35 +50,6 @@ struct Tables {
     }
 };
 
-void print_report(resource::ImportReport const& report, bool as_json) {
-    if (as_json) {
-        std::string out;
-        json::Writer writer{out};
-        writer.begin_object()
-            .member("stored", report.stored)
-            .member("rows", report.rows)
-            .member("created", report.created);
-        writer.member("changed", report.changed).member("unchanged", report.unchanged).key("problems").begin_array();
-        for (Problem const& problem : report.problems)
-            writer.begin_object()
-                .member("line", problem.line)
-                .member("column", problem.column)
-                .member("field", problem.field)
-                .member("key", problem.key)
-                .member("message", i18n::format(terminal_language(), problem))
-                .end_object();
-        writer.end_array().end_object();
-        std::cout << out << '\n';
-        return;
-    }
-    if (!report.problems.empty()) {
-        print_error(Error{Refusal::invalid, "error.invalid", {}, report.problems});
-        if (report.more_problems) std::cerr << "  …\n";
-    }
-    std::cout << report.rows << " rows: " << report.created << " new, " << report.changed << " changed, "
-              << report.unchanged << " unchanged; " << (report.stored ? "stored" : "nothing stored") << '\n';
-}
-
 bool can_import(Tables const& tables, std::string_view table) {
     auto const* generic = tables.find_resource(table);
     return tables.find_import(table) || (generic && !generic->import_permission.empty());
@@ -96,8 +67,7 @@ int told(Result<resource::ImportReport> const& report, bool as_json) {
         print_error(report.error());
         return refused;
     }
-    print_report(*report, as_json);
-    return report->problems.empty() ? done : refused;
+    return print_report(*report, {}, as_json);
 }
 
 int import(config::Loaded const& loaded, ImportArguments const& given) {
