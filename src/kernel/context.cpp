@@ -56,7 +56,7 @@ void Change::create(entity::EntityMeta const& meta, void const* one, std::string
 
 Result<void> Change::save(entity::EntityMeta const& meta, void const* before, void* after, std::string_view id,
                           std::string_view action, std::string_view scope, std::string_view comment) {
-    if (!entity::update(transaction_, meta, after)) return refuse(Refusal::stale, "error.stale");
+    entity::send_update(transaction_, meta, after);
     audit({.action = action,
            .object_kind = meta.name,
            .object_id = id,
@@ -92,15 +92,11 @@ Result<void> Context::require(std::string_view permission, std::string_view scop
     return refuse(Refusal::forbidden, "error.forbidden");
 }
 
-Result<void> Context::claim_idempotency_key(db::Transaction& transaction) const {
-    if (idempotency_key.empty()) return {};
-    // "do nothing" keeps a PostgreSQL transaction usable where a unique violation would end it.
-    bool const claimed =
-        transaction.execute("insert into kernel_idempotency (actor, key, request_hash, created_at) values (?, ?, ?, ?) "
-                            "on conflict (actor, key) do nothing",
-                            {actor.account_id, idempotency_key, idempotency_hash, to_text(now_)}) == 1;
-    if (!claimed) return refuse(Refusal::conflict, "error.already_done");
-    return {};
+void Context::claim_idempotency_key(db::Transaction& transaction) const {
+    if (idempotency_key.empty()) return;
+    transaction.send_one("insert into kernel_idempotency (actor, key, request_hash, created_at) values (?, ?, ?, ?) "
+                         "on conflict (actor, key) do nothing",
+                         {actor.account_id, idempotency_key, idempotency_hash, to_text(now_)}, db::already_done);
 }
 
 } // namespace sangu

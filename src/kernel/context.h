@@ -92,7 +92,8 @@ public:
     template <entity::Described E> void create(E const& one, std::string_view scope = "zone") {
         create(E::meta, &one, one.id.text, scope);
     }
-    // Stores a changed one; refuses "error.stale" when somebody else was faster. Audits the differences.
+    // Stores a changed one and audits the differences. When somebody else was faster the whole act is refused with
+    // "error.stale", at its end if not here: nobody waits for the answer.
     template <entity::Described E>
     Result<void> save(E const& before, E& after, std::string_view action, std::string_view scope = "zone",
                       std::string_view comment = {}) {
@@ -148,8 +149,11 @@ public:
     template <class T> Result<T> change(FunctionRef<Result<T>(Change&)> act) {
         auto result = db::transact<T>(services.database, [&](db::Transaction& transaction) -> Result<T> {
             Change change{*this, transaction};
-            TRY_VOID(claim_idempotency_key(transaction));
-            return act(change);
+            claim_idempotency_key(transaction);
+            auto outcome = act(change);
+            // That the key was used, or that somebody was faster, comes before what the act has refused because of it.
+            if (!outcome) transaction.settle();
+            return outcome;
         });
         if (result) services.note_commit();
         return result;
@@ -166,7 +170,7 @@ private:
         std::shared_ptr<void const> data;
     };
     void const* held(void const* kind, HeldData::Load load) const;
-    Result<void> claim_idempotency_key(db::Transaction& transaction) const;
+    void claim_idempotency_key(db::Transaction& transaction) const;
     Instant now_;
     mutable std::optional<db::ReaderLease> reader_;
     mutable std::vector<Held> held_; // all that was handed out

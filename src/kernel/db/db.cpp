@@ -60,6 +60,9 @@ Error to_error(ConstraintViolation const& violation) {
     case ConstraintKind::unique:
     case ConstraintKind::exclusion: return make(Refusal::conflict, "error.already_exists");
     case ConstraintKind::foreign_key: return make(Refusal::conflict, "error.in_use");
+    case ConstraintKind::one_row:
+        if (violation.name == already_done) return Error{Refusal::conflict, "error.already_done", {}, {}};
+        return Error{Refusal::stale, "error.stale", {}, {}};
     case ConstraintKind::not_null: return make(Refusal::invalid, "error.required");
     case ConstraintKind::check: break;
     }

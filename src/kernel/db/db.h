@@ -62,14 +62,18 @@ struct Overloaded : Fault {
     using Fault::Fault;
 };
 
-enum class ConstraintKind : std::uint8_t { unique, foreign_key, check, not_null, exclusion };
-// A constraint of the schema refused the statement. `name` is the constraint or "table.column[,column]".
+enum class ConstraintKind : std::uint8_t { unique, foreign_key, check, not_null, exclusion, one_row };
+// A constraint of the schema refused the statement. `name` is the constraint or "table.column[,column]"; with one_row
+// it was Transaction::send_one that did not find its row, and `name` is the `otherwise` that it was given.
 struct ConstraintViolation : std::runtime_error {
     ConstraintViolation(ConstraintKind kind_, std::string name_, std::string const& message)
         : std::runtime_error{message}, kind{kind_}, name{std::move(name_)} {}
     ConstraintKind kind;
     std::string name;
 };
+
+// What Transaction::send_one is told to say when its row is not there.
+inline constexpr std::string_view stale = "stale", already_done = "already_done";
 
 // What statements run on. `sql` should be a literal or otherwise long-lived, repeated text: prepared
 // statements are cached by their text per connection.
@@ -108,6 +112,13 @@ public:
     virtual void send(std::string_view sql, Parameters parameters) = 0;
     void send(std::string_view sql, std::initializer_list<Value> parameters) {
         send(sql, Parameters{parameters.begin(), parameters.size()});
+    }
+    // The same of a statement that must change exactly one row (an update where the version is still the one that was
+    // read, an insert "on conflict do nothing"): any other number violates ConstraintKind::one_row, named `otherwise`
+    // (letters and underscores). `sql` has no "returning".
+    virtual void send_one(std::string_view sql, Parameters parameters, std::string_view otherwise) = 0;
+    void send_one(std::string_view sql, std::initializer_list<Value> parameters, std::string_view otherwise) {
+        send_one(sql, Parameters{parameters.begin(), parameters.size()}, otherwise);
     }
     // Waits for what the command has sent; throws what it violates. For commands that mean to undo themselves.
     virtual void settle() = 0;
@@ -164,7 +175,8 @@ public:
 std::unique_ptr<Database> open(Options const& options);
 
 // The Error a person gets for a constraint violation: conflict with key "error.already_exists" (unique),
-// "error.in_use" (foreign key), "error.invalid" (check), naming the column as the problem's field.
+// "error.in_use" (foreign key), "error.invalid" (check), naming the column as the problem's field; of one_row stale
+// with "error.stale", or conflict with "error.already_done" where that is what `otherwise` said.
 Error to_error(ConstraintViolation const& violation);
 
 // Runs `work` as one write command. An Error rolls the command back and is returned; a constraint

@@ -17,6 +17,7 @@ public:
     using Session::execute;
     using Session::query;
     using Transaction::send;
+    using Transaction::send_one;
     Dialect dialect() const override { return connection_.session().dialect(); }
     void query(std::string_view sql, Parameters parameters, FunctionRef<void(Row const&)> each) override {
         connection_.session().query(sql, parameters, each);
@@ -25,6 +26,9 @@ public:
         return connection_.session().execute(sql, parameters);
     }
     void send(std::string_view sql, Parameters parameters) override { connection_.send(sql, parameters); }
+    void send_one(std::string_view sql, Parameters parameters, std::string_view otherwise) override {
+        connection_.send_one(sql, parameters, otherwise);
+    }
     void settle() override { connection_.settle(); }
     // The rows of a bulk command do not all wait in memory: it has no neighbours whose rows would come first.
     void append(Journal const& journal, std::vector<Value> row) override {

@@ -38,6 +38,7 @@ public:
     virtual Session& session() = 0;
     // As Transaction's of the same names.
     virtual void send(std::string_view sql, Parameters parameters) { session().execute(sql, parameters); }
+    virtual void send_one(std::string_view sql, Parameters parameters, std::string_view otherwise) = 0;
     virtual void settle() {}
     virtual void after_commit() noexcept {} // the callers are already awake
 };

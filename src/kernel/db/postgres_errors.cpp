@@ -25,6 +25,14 @@ std::string key_name(PGresult const* result) {
     return field(result, PG_DIAG_TABLE_NAME) + "." + columns;
 }
 
+// What follows the mark up to the closing quotation mark, which is " in some languages of the server and not in others.
+std::string missed_row(std::string_view message) {
+    auto const mark = message.find(one_row_mark);
+    if (mark == std::string_view::npos) return {};
+    auto const otherwise = message.substr(mark + one_row_mark.size());
+    return std::string{otherwise.substr(0, otherwise.find_first_not_of("abcdefghijklmnopqrstuvwxyz_"))};
+}
+
 } // namespace
 
 void raise_postgres(PGresult const* result, std::string_view sql) {
@@ -39,6 +47,9 @@ void raise_postgres(PGresult const* result, std::string_view sql) {
     if (state == "23514" || state == "23P01")
         throw ConstraintViolation{state == "23514" ? ConstraintKind::check : ConstraintKind::exclusion,
                                   field(result, PG_DIAG_CONSTRAINT_NAME), detail};
+    if (state == "22P02") // invalid_text_representation
+        if (auto const otherwise = missed_row(message); !otherwise.empty())
+            throw ConstraintViolation{ConstraintKind::one_row, otherwise, detail};
     // disk_full, io_error, read_only_sql_transaction
     if (state == "53100" || state == "58030" || state == "25006") throw StorageFull{detail};
     if (state == "57014") throw Fault{"the statement took too long; " + detail};

@@ -59,6 +59,9 @@ private:
     mutable std::vector<std::string> converted_; // by column: instants and bytes in our form
 };
 
+// Begins the text with which PostgresWriter::send_one makes a statement fail; what follows is its `otherwise`.
+inline constexpr std::string_view one_row_mark = "sangu one row: ";
+
 // Throws what the error result means: ConstraintViolation, StorageFull or Fault.
 [[noreturn]] void raise_postgres(PGresult const* result, std::string_view sql);
 

@@ -26,6 +26,14 @@ void PostgresWriter::send(std::string_view sql, Parameters parameters) {
     if (current_.statements.size() >= statements_max) settle();
 }
 
+// The server itself counts, so that nobody waits for the number: a text that is no number makes the statement fail.
+void PostgresWriter::send_one(std::string_view sql, Parameters parameters, std::string_view otherwise) {
+    std::string counted{"with changed as ("};
+    counted.append(sql).append(" returning 1) select cast(case when count(*) = 1 then '1' else '");
+    counted.append(one_row_mark).append(otherwise).append("' end as integer) from changed");
+    send(counted, parameters);
+}
+
 void PostgresWriter::query(std::string_view sql, Parameters parameters, FunctionRef<void(Row const&)> each) {
     Statement const question{sql, parameters};
     auto const result = ask(&question);

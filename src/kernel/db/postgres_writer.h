@@ -25,6 +25,7 @@ public:
     State state() const noexcept override;
     Session& session() override { return *this; }
     void send(std::string_view sql, Parameters parameters) override;
+    void send_one(std::string_view sql, Parameters parameters, std::string_view otherwise) override;
     void settle() override;
 
     // COPY inside the running command; see PostgresConnection::copy_in.

@@ -59,6 +59,12 @@ WriterConnection::State SqliteWriter::state() const noexcept {
     return connection_.has_failed() ? State::failed : State::open;
 }
 
+void SqliteWriter::send_one(std::string_view sql, Parameters parameters, std::string_view otherwise) {
+    if (auto const changed = connection_.execute(sql, parameters); changed != 1)
+        throw ConstraintViolation{ConstraintKind::one_row, std::string{otherwise},
+                                  std::to_string(changed) + " rows instead of one in: " + std::string{sql}};
+}
+
 void SqliteWriter::after_commit() noexcept {
     if (int const pages = std::exchange(wal_pages_, 0); pages > 0)
         checkpoint_.after_commit(connection_.handle(), pages);

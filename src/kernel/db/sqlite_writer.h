@@ -18,6 +18,7 @@ public:
     void rollback() noexcept override;
     State state() const noexcept override;
     Session& session() override { return connection_; }
+    void send_one(std::string_view sql, Parameters parameters, std::string_view otherwise) override;
     void after_commit() noexcept override;
 
 private:

@@ -9,26 +9,45 @@ void insert(db::Transaction& transaction, EntityMeta const& meta, void const* ob
     transaction.send(insert_sql(meta), db::Parameters{parameters});
 }
 
-bool update(db::Session& session, EntityMeta const& meta, void* object) {
+namespace {
+
+struct Update {
     std::vector<Value> parameters;
-    parameters.reserve(meta.fields.size() + 1);
     FieldMeta const* version = nullptr;
     std::int64_t seen = 0;
+};
+
+Update update_of(EntityMeta const& meta, void const* object) {
+    Update update;
+    update.parameters.reserve(meta.fields.size() + 1);
     for (FieldMeta const& field : meta.fields) {
         if (field.key) continue;
         Value value = field.load(object);
         if (field.version) {
-            version = &field;
-            seen = std::get<std::int64_t>(value);
-            value = seen + 1;
+            update.version = &field;
+            update.seen = std::get<std::int64_t>(value);
+            value = update.seen + 1;
         }
-        parameters.push_back(std::move(value));
+        update.parameters.push_back(std::move(value));
     }
-    parameters.push_back(meta.key().load(object));
-    if (version) parameters.emplace_back(seen);
+    update.parameters.push_back(meta.key().load(object));
+    if (update.version) update.parameters.emplace_back(update.seen);
+    return update;
+}
+
+} // namespace
+
+bool update(db::Session& session, EntityMeta const& meta, void* object) {
+    auto const [parameters, version, seen] = update_of(meta, object);
     bool const changed = session.execute(update_sql(meta), parameters) == 1;
     if (changed && version) version->store(object, seen + 1);
     return changed;
+}
+
+void send_update(db::Transaction& transaction, EntityMeta const& meta, void* object) {
+    auto const [parameters, version, seen] = update_of(meta, object);
+    transaction.send_one(update_sql(meta), db::Parameters{parameters}, db::stale);
+    if (version) version->store(object, seen + 1);
 }
 
 void load_row(EntityMeta const& meta, void* object, db::Row const& row, int first_column) {

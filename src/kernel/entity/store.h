@@ -17,6 +17,9 @@ void insert(db::Transaction& transaction, EntityMeta const& meta, void const* ob
 // False when the stored version is another one: somebody changed it meanwhile. On success the member
 // marked version() is incremented in `object` too.
 bool update(db::Session& session, EntityMeta const& meta, void* object);
+// The same without waiting: that somebody else was faster shows later, as db::Transaction::send_one says ("stale").
+// `object` has the next version in any case.
+void send_update(db::Transaction& transaction, EntityMeta const& meta, void* object);
 // Reads each row of "select <columns> from <table> <tail>" into the object that `next` gives; `tail` starts with
 // where/order/limit. Throws db::Fault for a value that does not fit its member.
 void read(db::Session& session, EntityMeta const& meta, std::string_view tail, db::Parameters parameters,

@@ -130,6 +130,53 @@ TEST_P(Sent, WhatASentStatementViolatesReachesItsCaller) {
     EXPECT_EQ(count(), 1);
 }
 
+TEST_P(Sent, OneRowOrTheCommandIsUndone) {
+    database().write([](Transaction& transaction) { insert(transaction, "a"); });
+    auto const missed = [&](std::string_view sql, std::string_view otherwise) {
+        try {
+            database().write([&](Transaction& transaction) {
+                insert(transaction, "b");
+                transaction.send_one(sql, {std::int64_t{7}, std::string{"a"}}, otherwise);
+            });
+        } catch (ConstraintViolation const& violation) {
+            EXPECT_EQ(violation.kind, ConstraintKind::one_row);
+            return violation.name;
+        }
+        return std::string{"nothing"};
+    };
+    EXPECT_EQ(missed("update thing set n = ? where id <> ? and id = 'c'", stale), stale);
+    EXPECT_EQ(missed("update thing set n = ? where id = ? or id = 'b'", "both"), "both");
+    EXPECT_EQ(missed("insert into thing (n, id, owner) values (?, ?, '') on conflict (id) do nothing", already_done),
+              already_done);
+    EXPECT_EQ(count(), 1);
+    EXPECT_EQ(missed("update thing set n = ? where id = ?", stale), "nothing");
+    EXPECT_EQ(count(), 2);
+    EXPECT_EQ(database().read()->integer("select n from thing where id = 'a'"), 7);
+    EXPECT_EQ(to_error({ConstraintKind::one_row, std::string{stale}, ""}).refusal, Refusal::stale);
+    EXPECT_EQ(to_error({ConstraintKind::one_row, std::string{already_done}, ""}).key, "error.already_done");
+}
+
+TEST_P(Sent, OfManyWhoChangeOneVersionOneWins) {
+    database().write([](Transaction& transaction) { insert(transaction, "a"); });
+    std::atomic<int> won = 0, late = 0;
+    in_one_batch(40, [&](int i) {
+        try {
+            database().write([&](Transaction& transaction) {
+                insert(transaction, "of" + std::to_string(i));
+                transaction.send_one("update thing set n = n + 1 where id = 'a' and n = ?", {std::int64_t{0}}, stale);
+                note(transaction, std::to_string(i));
+            });
+            ++won;
+        } catch (ConstraintViolation const& violation) {
+            late += violation.name == stale;
+        }
+    });
+    EXPECT_EQ(won, 1);
+    EXPECT_EQ(late, 39);
+    EXPECT_EQ(count(), 2);
+    EXPECT_EQ(logged().size(), 1u);
+}
+
 TEST_P(Sent, OfASharedBatchEachHearsItsOwn) {
     std::atomic<int> unique = 0, check = 0, refused = 0, wrong = 0;
     in_one_batch(60, [&](int i) {
