@@ -1,5 +1,6 @@
 #include "kernel/auth/password.h"
 
+#include "base/blocking.h"
 #include "base/text.h"
 #include "kernel/auth/password_list.h"
 #include "kernel/auth/random.h"
@@ -39,6 +40,7 @@ template <class T> Result<T> run_on(WorkQueue& queue, FunctionRef<T()> work) {
         }
     });
     if (!taken) return refuse(Refusal::too_many, "error.too_many");
+    Blocking const blocking;
     return future.get();
 }
 

@@ -1,5 +1,7 @@
 #include "kernel/db/group_writer.h"
 
+#include "base/blocking.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -69,7 +71,10 @@ void GroupWriter::run(FunctionRef<void(Transaction&)> work, Company company) {
         wake = std::exchange(idle_, false);
     }
     if (wake) arrived_.notify_one();
-    command.done.wait(0, std::memory_order_acquire);
+    {
+        Blocking const blocking;
+        command.done.wait(0, std::memory_order_acquire);
+    }
     if (command.failure) std::rethrow_exception(std::move(command.failure));
 }
 

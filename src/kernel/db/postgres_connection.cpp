@@ -1,5 +1,7 @@
 #include "kernel/db/postgres_connection.h"
 
+#include "base/blocking.h"
+
 #include <array>
 
 namespace sangu::db {
@@ -102,6 +104,7 @@ PostgresResult PostgresConnection::next_result() {
 
 // Reads one result for each message of the block. The first error counts, the server skipped the rest.
 PostgresResult PostgresConnection::receive() {
+    Blocking const blocking;
     PostgresResult last, error;
     std::string_view failed_sql;
     for (; !sent_.empty() && sent_.front().kind != Kind::end_of_block && !is_lost(); sent_.pop_front()) {

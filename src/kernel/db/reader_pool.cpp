@@ -1,12 +1,17 @@
 #include "kernel/db/reader_pool.h"
 
+#include "base/blocking.h"
+
 #include <utility>
 
 namespace sangu::db {
 
 std::unique_ptr<PooledSession> ReaderPool::take() {
     std::unique_lock lock{mutex_};
-    returned_.wait(lock, [&] { return in_use_ < max_; });
+    if (in_use_ >= max_) {
+        Blocking const blocking;
+        returned_.wait(lock, [&] { return in_use_ < max_; });
+    }
     ++in_use_;
     if (idle_.empty()) return nullptr;
     auto session = std::move(idle_.back());

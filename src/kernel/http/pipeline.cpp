@@ -1,5 +1,6 @@
 #include "kernel/http/pipeline.h"
 
+#include "base/blocking.h"
 #include "base/id.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -291,7 +292,10 @@ Reply Pipeline::run_once(Call& call) {
     if (!earlier->is_same_request)
         return html::refusal(context, call.request, Error{Refusal::invalid, "error.idempotency_mismatch", {}, {}});
     for (int tries = 0; !earlier->reply && tries < 20; ++tries) {
-        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        {
+            Blocking const blocking;
+            std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        }
         earlier = find_earlier(services_.database, key);
         if (!earlier) break;
     }

@@ -26,6 +26,7 @@ struct Server::State : Shared {
 namespace {
 
 constexpr std::size_t stream_queue_max = 64;
+constexpr std::size_t completed_max = 32; // pages that wait to be sent; more would leave the caches before they are
 
 // The event id of a framed event, so that a replayed one is not sent again.
 std::int64_t id_of(std::string_view framed) {
@@ -142,7 +143,8 @@ void StreamClients::leave(std::string const& client) {
 void Loop::complete(Completion& completion) {
     bool is_first = false;
     {
-        std::lock_guard const lock{mutex_};
+        std::unique_lock lock{mutex_};
+        has_room_.wait(lock, [&] { return completed_.size() < completed_max; });
         is_first = completed_.empty();
         completed_.push_back(&completion);
     }
@@ -153,6 +155,7 @@ void Loop::complete(Completion& completion) {
             std::lock_guard const lock{mutex_};
             batch.swap(completed_);
         }
+        if (batch.size() >= completed_max) has_room_.notify_all();
         for (auto* const one : batch) one->finish();
     });
 }

@@ -22,6 +22,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -90,6 +91,7 @@ struct Loop {
 
 private:
     std::mutex mutex_;
+    std::condition_variable has_room_;
     std::vector<Completion*> completed_; // posted once per batch, not once per request
 };
 

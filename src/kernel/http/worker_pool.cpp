@@ -2,13 +2,23 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 namespace sangu::http {
 
 namespace {
+
 constexpr std::size_t stack_bytes = 1u << 20;
-}
+// When no work was taken for so long, whoever is busy waits without saying so.
+constexpr auto stalled_after = std::chrono::milliseconds{20};
+
+int busy_threads() { return std::max(4, 2 * static_cast<int>(std::thread::hardware_concurrency())); }
+
+} // namespace
+
+WorkerPool::WorkerPool(int threads_max, int queue_max)
+    : threads_max_{threads_max}, queue_max_{queue_max}, busy_max_{busy_threads()} {}
 
 bool WorkerPool::has_room() const {
     std::lock_guard const lock{mutex_};
@@ -18,8 +28,26 @@ bool WorkerPool::has_room() const {
 void WorkerPool::submit(Work& work) {
     std::lock_guard const lock{mutex_};
     queue_.push_back(&work);
-    // One waking thread at a time: it wakes the next when it finds more work than its own.
-    if (waking_ == 0) wake_one();
+    if (busy_ >= busy_max_ && extra_ == 0 && std::chrono::steady_clock::now() - taken_at_ > stalled_after) extra_ = 1;
+    wake_if_needed();
+}
+
+bool WorkerPool::may_take() const { return !queue_.empty() && (busy_ < busy_max_ + extra_ || is_stopping_); }
+
+// One waking thread at a time: it wakes the next when it finds more work than its own.
+void WorkerPool::wake_if_needed() {
+    if (waking_ == 0 && may_take()) wake_one();
+}
+
+void WorkerPool::blocks() {
+    std::lock_guard const lock{mutex_};
+    --busy_;
+    wake_if_needed();
+}
+
+void WorkerPool::runs_again() {
+    std::lock_guard const lock{mutex_};
+    ++busy_;
 }
 
 void WorkerPool::wake_one() {
@@ -54,8 +82,8 @@ void WorkerPool::start_thread() {
 }
 
 WorkerPool::Work* WorkerPool::next(std::unique_lock<std::mutex>& lock, Sleeper& me) {
-    while (queue_.empty()) {
-        if (is_stopping_) return nullptr;
+    while (!may_take()) {
+        if (is_stopping_ && queue_.empty()) return nullptr;
         me.is_woken = false;
         idle_.push_back(&me);
         me.wake.wait(lock, [&] { return me.is_woken; });
@@ -63,11 +91,15 @@ WorkerPool::Work* WorkerPool::next(std::unique_lock<std::mutex>& lock, Sleeper& 
     }
     auto* const work = queue_.front();
     queue_.pop_front();
-    if (!queue_.empty() && waking_ == 0) wake_one();
+    taken_at_ = std::chrono::steady_clock::now();
+    extra_ = 0;
+    ++busy_;
+    wake_if_needed();
     return work;
 }
 
 void WorkerPool::loop() {
+    Blocking::watcher = this;
     Sleeper me;
     std::unique_lock lock{mutex_};
     --waking_;
@@ -75,6 +107,7 @@ void WorkerPool::loop() {
         lock.unlock();
         work->run();
         lock.lock();
+        --busy_;
     }
 }
 
