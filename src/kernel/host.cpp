@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "kernel/auth/secrets.h"
 #include "kernel/calendar/calendar.h"
+#include "kernel/events/follower.h"
 #include "kernel/events/pump.h"
 #include "kernel/http/pipeline.h"
 #include "kernel/imports/pages.h"
@@ -47,6 +48,7 @@ struct Host::State {
     Services services;
     jobs::Runner jobs;
     events::Pump pump;
+    std::vector<std::shared_ptr<events::Follower>> followers;
     http::Pipeline pipeline;
 
     State(config::Settings given, std::vector<Module> unordered, Clock const& clock)
@@ -54,7 +56,8 @@ struct Host::State {
           database{db::open({.url = settings.database})}, services{*database, clock, permissions, settings, modules},
           jobs{services, gather(modules, &Module::jobs, jobs::housekeeping_jobs()),
                gather(modules, &Module::schedules, jobs::housekeeping_schedules())},
-          pump{services, gather(modules, &Module::listeners)}, pipeline{services, routes_of(modules)} {}
+          pump{services, gather(modules, &Module::listeners)},
+          followers{offers_of<std::shared_ptr<events::Follower>>(modules)}, pipeline{services, routes_of(modules)} {}
 
     void prepare() {
         for (db::MigrationStep const& step : db::migrate(*database, migrations_of(modules)))
@@ -90,17 +93,20 @@ http::Reply Host::handle(http::Request& request) { return state_->pipeline.handl
 void Host::start_background() {
     state_->jobs.start();
     state_->pump.start();
+    for (auto const& follower : state_->followers) follower->start(state_->services);
 }
 
 void Host::stop_background() {
     state_->jobs.stop();
     state_->pump.stop();
+    for (auto const& follower : state_->followers) follower->stop();
 }
 
 void Host::run_background_once() {
     state_->pump.run_once(); // listeners may schedule jobs, and jobs publish events
     state_->jobs.run_due_once();
     state_->pump.run_once();
+    for (auto const& follower : state_->followers) follower->run_once(state_->services);
 }
 
 } // namespace sangu

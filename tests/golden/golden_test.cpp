@@ -2,6 +2,7 @@
 
 #include "golden/golden.h"
 #include "kernel/config/settings.h"
+#include "kernel/context.h"
 #include "kernel/entity/derive.h"
 #include "kernel/i18n/i18n.h"
 #include "kernel/openapi/openapi.h"

@@ -193,8 +193,14 @@ protected:
                                      "/work"};
         all.push_back("/experts/finder?demand=" + number);
         all.push_back("/experts/finder?field=new_materials&text=%E4%B8%80%E6%AE%B5%E8%B6%B3%E5%A4%9F");
-        for (std::string_view const marker : {in_title, in_abstract, in_body, in_file, in_own})
+        for (std::string_view const marker : {in_title, in_abstract, in_body, in_file, in_own}) {
             all.push_back(base + "?q=" + std::string{marker});
+            all.push_back("/search?q=" + std::string{marker});
+            all.push_back("/api/v1/search?q=" + std::string{marker});
+            all.push_back("/search?words=any&q=" + std::string{marker});
+        }
+        all.emplace_back("/search?q=%E4%B8%80%E6%AE%B5%E8%B6%B3%E5%A4%9F%E9%95%BF");
+        all.emplace_back("/api/v1/search?q=%E4%B8%80%E6%AE%B5%E8%B6%B3%E5%A4%9F%E9%95%BF");
         return all;
     }
 

@@ -79,6 +79,7 @@ std::vector<events::Notice> concerned_by_view(db::Session& session, events::Even
 }
 
 std::vector<events::Notice> concerned_by_access(db::Session& session, events::Event const& event) {
+    if (last_word(event) == "taken") return {}; // said by whoever took it back, if they wish
     auto const entry = entry_with_id(session, event.object_id);
     if (!entry) return {};
     bool const given = last_word(event) == "given";

@@ -4,6 +4,7 @@
 #include "modules/library/entities.h"
 #include "modules/library/jobs.h"
 #include "modules/library/pages.h"
+#include "modules/library/searchable.h"
 #include "modules/library/service.h"
 #include "modules/library/threads.h"
 
@@ -49,7 +50,8 @@ Module library_module() {
                       {"library.told.topic.access", "library.access.", concerned_by_access}},
         .jobs = job_handlers(),
         .schedules = job_schedules(),
-        .offers = {resource::PublishedLists{&published_lists}},
+        .offers = {resource::PublishedLists{&published_lists},
+                   SearchableRecords{&searchable_entries, &search_keys, {&Entry::meta}}},
         .files = embedded::library_files(),
         .seed = &library::seed,
     };

@@ -199,9 +199,8 @@ Result<void> give_access(Context& context, std::string_view number, std::string_
                       .object_id = entry.id.text,
                       .scope = entry.scope,
                       .comment = comment});
-        if (!takes_away)
-            change.publish("library.access.given", entry.id.text, "account/" + std::string{account}, "own",
-                           access_payload(context, entry, account));
+        change.publish(takes_away ? "library.access.taken" : "library.access.given", entry.id.text,
+                       "account/" + std::string{account}, "own", access_payload(context, entry, account));
         return {};
     });
     context.refresh();

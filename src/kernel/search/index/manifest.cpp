@@ -127,11 +127,14 @@ std::optional<Manifest> read_manifest(std::string const& folder) {
     return parse_manifest(*text);
 }
 
-void write_manifest(std::string const& folder, Manifest const& manifest) {
-    std::string const path = folder + "/manifest";
-    write_whole(path + ".new", to_text(manifest));
+void replace_whole(std::string const& path, std::string_view bytes) {
+    write_whole(path + ".new", bytes);
     if (::rename((path + ".new").c_str(), path.c_str()) != 0) fail("rename " + path);
-    sync_folder(folder);
+    sync_folder(path.substr(0, path.rfind('/')));
+}
+
+void write_manifest(std::string const& folder, Manifest const& manifest) {
+    replace_whole(folder + "/manifest", to_text(manifest));
 }
 
 } // namespace sangu::search

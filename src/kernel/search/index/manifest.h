@@ -39,5 +39,7 @@ void write_manifest(std::string const& folder, Manifest const& manifest);
 // Whole small files, durable when written. Throw std::system_error.
 std::optional<std::string> read_whole(std::string const& path);
 void write_whole(std::string const& path, std::string_view bytes);
+// Written beside and renamed over: there is always one whole file, the old or the new. `path` has a folder.
+void replace_whole(std::string const& path, std::string_view bytes);
 
 } // namespace sangu::search

@@ -1,6 +1,7 @@
 #include "kernel/search/query/match.h"
 
 #include "base/text.h"
+#include "kernel/search/query/phrase.h"
 #include "kernel/search/segment/checksum.h"
 
 #include <algorithm>
@@ -30,15 +31,31 @@ void add_term(Bitmap& bitmap, Segment const& segment, std::string_view term, std
     }
 }
 
+// The phrases of a query, each analysed once for all segments.
+class Phrases {
+public:
+    explicit Phrases(Analyzer& analyzer) : analyzer_{analyzer} {}
+    Phrase const& of(std::string_view text) {
+        auto const known = known_.find(text);
+        if (known != known_.end()) return known->second;
+        return known_.emplace(std::string{text}, Phrase{text, analyzer_}).first->second;
+    }
+
+private:
+    Analyzer& analyzer_;
+    std::map<std::string, Phrase, std::less<>> known_;
+};
+
 class Matcher {
 public:
-    Matcher(Schema const& schema, Segment const& segment, Analyzer& analyzer)
-        : schema_{schema}, segment_{segment}, analyzer_{analyzer} {}
+    // Only documents in `allowed` are looked at one by one; of the others nothing is said.
+    Matcher(Schema const& schema, Segment const& segment, Bitmap const& allowed, Phrases& phrases)
+        : schema_{schema}, segment_{segment}, allowed_{allowed}, phrases_{phrases} {}
 
     Bitmap match(Node const& node) {
         switch (node.kind) {
         case Node::Kind::text: return text(node);
-        case Node::Kind::phrase: return all_terms(node.text, mask_of(node.field));
+        case Node::Kind::phrase: return phrase(node.text, mask_of(node.field));
         case Node::Kind::all: return all(node.children);
         case Node::Kind::any: return any(node.children);
         default: return sequence(node.children);
@@ -59,22 +76,31 @@ private:
         return node.occur == Occur::forbidden ? bitmap.invert() : bitmap;
     }
 
-    Bitmap all_terms(std::string_view words, std::uint8_t fields) {
-        std::vector<std::string> terms;
-        for (Token const& token : analyzer_.analyse(words).tokens)
-            if (token.is_ground() || token.kind == TokenKind::character) terms.emplace_back(token.term);
-        Bitmap result{segment_.documents(), !terms.empty()};
-        for (std::string const& term : terms) {
-            Bitmap with{segment_.documents()};
-            add_term(with, segment_, term, fields);
-            result &= with;
-        }
+    Bitmap with_term(std::string_view term, std::uint8_t fields) const {
+        Bitmap with{segment_.documents()};
+        add_term(with, segment_, term, fields);
+        return with;
+    }
+
+    Bitmap phrase(std::string_view words, std::uint8_t fields) {
+        Phrase const& phrase = phrases_.of(words);
+        Bitmap result{segment_.documents(), !phrase.terms().empty()};
+        for (std::string const& term : phrase.terms()) result &= with_term(term, fields);
+        if (!phrase.needs_neighbours()) return result;
+        result &= allowed_;
+        Bitmap certain{segment_.documents()};
+        if (!phrase.whole().empty()) certain = with_term(phrase.whole(), fields);
+        PhraseFinder finder{segment_, phrase};
+        Bitmap const candidates = result;
+        candidates.for_each([&](std::uint32_t document) {
+            if (!certain.has(document) && !finder.stands_in(document, fields)) result.remove(document);
+        });
         return result;
     }
 
     Bitmap text(Node const& node) {
         Bitmap result{segment_.documents()};
-        for (std::string_view const word : split_text(node.text, ' ')) result |= all_terms(word, mask_of(node.field));
+        for (std::string_view const word : split_text(node.text, ' ')) result |= phrase(word, mask_of(node.field));
         return result;
     }
 
@@ -108,16 +134,19 @@ private:
 
     Schema const& schema_;
     Segment const& segment_;
-    Analyzer& analyzer_;
+    Bitmap const& allowed_;
+    Phrases& phrases_;
 };
 
 } // namespace
 
 Permitted matching(Permitted const& permitted, Node const& query, Analyzer& analyzer) {
     Snapshot const& snapshot = permitted.snapshot();
+    Phrases phrases{analyzer};
     std::vector<Bitmap> matched;
-    for (SegmentState const& state : snapshot.segments())
-        matched.push_back(Matcher{snapshot.schema(), *state.segment, analyzer}.match(query));
+    for (std::size_t at = 0; at < snapshot.segments().size(); ++at)
+        matched.push_back(
+            Matcher{snapshot.schema(), *snapshot.segments()[at].segment, permitted.of(at), phrases}.match(query));
     return {permitted, matched};
 }
 

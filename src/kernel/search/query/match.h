@@ -14,8 +14,8 @@
 
 namespace sangu::search {
 
-// What `permitted` passes and the query matches. A word matches when all its pairs and parts are there, a text when one
-// of its words does, a phrase when all of its words do (whether they are neighbours is not looked at).
+// What `permitted` passes and the query matches. A word and a phrase match where they stand: their pairs and parts side
+// by side in one field. A text matches when one of its words does.
 Permitted matching(Permitted const& permitted, Node const& query, Analyzer& analyzer);
 // What `permitted` passes and has one term of the query at least: what a plain search finds.
 Permitted matching_any(Permitted const& permitted, WeightedQuery const& query);

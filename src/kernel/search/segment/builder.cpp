@@ -17,7 +17,10 @@ SegmentBuilder::SegmentBuilder(Schema const& schema, std::shared_ptr<Lexicon con
 
 std::uint32_t SegmentBuilder::number_of(std::string_view term) {
     auto const [place, is_new] = numbers_.try_emplace(std::string{term}, static_cast<std::uint32_t>(texts_.size()));
-    if (is_new) texts_.push_back(&place->first);
+    if (is_new) {
+        texts_.push_back(&place->first);
+        ends_.push_back(ends_of(term));
+    }
     return place->second;
 }
 
@@ -25,8 +28,13 @@ void SegmentBuilder::count(std::size_t field, std::string_view text, RecordHead&
     Analyzer& analyzer = schema_.fields[field].characters ? characters_ : analyzer_;
     Analysis const& analysis = analyzer.analyse(text);
     head.lengths[field] = analysis.length;
-    for (Token const& token : analysis.tokens)
-        now_.push_back({number_of(token.term), static_cast<std::uint32_t>(field)});
+    for (Token const& token : analysis.tokens) {
+        std::uint32_t const term = number_of(token.term);
+        now_.push_back({term, static_cast<std::uint32_t>(field)});
+        if (!token.is_ground() && !(token.kind == TokenKind::character && token.is_word)) continue;
+        order_.push_back({term, token.position});
+        ++now_occurrences_[field];
+    }
 }
 
 void SegmentBuilder::add(Document const& document) {
@@ -34,6 +42,7 @@ void SegmentBuilder::add(Document const& document) {
     RecordHead head;
     head.boost = static_cast<double>(static_cast<float>(document.boost));
     now_.clear();
+    now_occurrences_ = {};
     for (std::size_t field = 0; field < document.fields.size(); ++field) count(field, document.fields[field], head);
     end_document(document, head);
 }
@@ -50,7 +59,8 @@ void SegmentBuilder::end_document(Document const& document, RecordHead head) {
         postings_.push_back({counted.term, number, impact_of(weights.worth(counted.counts))});
         ++head.terms;
     }
-    documents_.push_back({document.key, document.facets, head, begin});
+    std::size_t const occurrences = std::accumulate(now_occurrences_.begin(), now_occurrences_.end(), std::size_t{0});
+    documents_.push_back({document.key, document.facets, head, begin, order_.size() - occurrences, now_occurrences_});
 }
 
 // The number of each term in the segment.
@@ -75,17 +85,33 @@ std::vector<std::uint32_t> SegmentBuilder::write_terms(SegmentWriter& writer) {
     return sorted;
 }
 
+// `terms` by their number here, in the order of the record.
+void SegmentBuilder::append_order(std::string& record, Waiting const& document, std::vector<TermCounts> const& terms) {
+    std::vector<SequenceTerm> known;
+    for (std::uint32_t place = 0; place < terms.size(); ++place) {
+        places_[terms[place].term] = place;
+        known.push_back({ends_[terms[place].term], terms[place].counts});
+    }
+    Sequences sequences;
+    auto next = order_.begin() + static_cast<std::ptrdiff_t>(document.order);
+    for (std::size_t field = 0; field < fields_max; ++field)
+        for (std::uint32_t at = 0; at < document.occurrences[field]; ++at, ++next)
+            sequences[field].push_back({places_[next->term], next->position});
+    append_sequences(record, known, sequences);
+}
+
 void SegmentBuilder::write_documents(SegmentWriter& writer, std::vector<std::uint32_t> const& sorted) {
     std::string record;
     std::vector<TermCounts> terms;
+    places_.resize(texts_.size());
     for (Waiting const& document : documents_) {
         terms.resize(document.head.terms);
         std::memcpy(terms.data(), counted_.data() + document.begin, terms.size() * sizeof(TermCounts));
-        for (TermCounts& counted : terms) counted.term = sorted[counted.term];
-        std::ranges::sort(terms, {}, &TermCounts::term);
+        std::ranges::sort(terms, {}, [&](TermCounts const& counted) { return sorted[counted.term]; });
         record.clear();
         RecordWriter writing{record, document.head};
-        for (TermCounts const& counted : terms) writing.add(counted.term, counted.counts);
+        for (TermCounts const& counted : terms) writing.add(sorted[counted.term], counted.counts);
+        append_order(record, document, terms);
         writer.document(document.key, record, document.facets);
     }
 }
@@ -99,6 +125,8 @@ void SegmentBuilder::write(Output& output) {
     texts_.clear();
     counted_.clear();
     postings_.clear();
+    order_.clear();
+    ends_.clear();
     documents_.clear();
 }
 

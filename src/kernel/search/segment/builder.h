@@ -1,7 +1,7 @@
 #pragma once
 
-// Documents → one segment. Memory: about 12 bytes for each pair of document and term, so callers end a segment after
-// some thousands of documents and let the merge join them.
+// Documents → one segment. Memory: about 48 bytes for each pair of document and term and 8 for each place where one
+// stands, so callers end a segment after some thousands of documents and let the merge join them.
 
 #include "kernel/search/segment/record.h"
 #include "kernel/search/segment/writer.h"
@@ -50,10 +50,13 @@ private:
         std::vector<FacetValue> facets;
         RecordHead head;
         std::size_t begin; // of its terms in counted_
+        std::size_t order; // of its occurrences in order_
+        FieldCounts occurrences;
     };
     std::uint32_t number_of(std::string_view term);
     void count(std::size_t field, std::string_view text, RecordHead& head);
     void end_document(Document const& document, RecordHead head);
+    void append_order(std::string& record, Waiting const& document, std::vector<TermCounts> const& terms);
     std::vector<std::uint32_t> write_terms(SegmentWriter& writer);
     void write_documents(SegmentWriter& writer, std::vector<std::uint32_t> const& sorted);
 
@@ -64,6 +67,10 @@ private:
     std::vector<Count> now_;
     std::string counted_;
     std::vector<Entry> postings_;
+    std::vector<Occurrence> order_; // terms by their number here
+    FieldCounts now_occurrences_{};
+    std::vector<TermEnds> ends_;
+    std::vector<std::uint32_t> places_; // of a term in the document at hand
     std::vector<Waiting> documents_;
 };
 

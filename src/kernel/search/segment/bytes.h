@@ -32,7 +32,8 @@ inline void append_varint(std::string& bytes, std::uint64_t value) {
     bytes += static_cast<char>(value);
 }
 
-// Reads what append_varint wrote, and moves on. The bytes have passed their checksum.
+// Reads what append_varint wrote, and moves on: at most ten bytes, so whoever reads where somebody else may have
+// written sees to it that ten more can be read.
 inline std::uint64_t read_varint(char const*& bytes) {
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {

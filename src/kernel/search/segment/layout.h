@@ -10,7 +10,7 @@
 
 namespace sangu::search {
 
-inline constexpr std::uint64_t segment_magic = 0x3130474553554753; // "SGUSEG01"
+inline constexpr std::uint64_t segment_magic = 0x3230474553554753; // "SGUSEG02"
 inline constexpr std::size_t checked_bytes = 65536;
 inline constexpr std::size_t facets_max = 32;
 
@@ -41,7 +41,7 @@ struct Footer {
     std::uint32_t terms = 0;
     std::uint32_t facets = 0;
     std::uint32_t unused = 0;
-    Section postings, texts, hashes, entries, records, record_starts, keys, key_starts, key_hashes, key_documents,
+    Section postings, texts, hashes, entries, records, record_starts, keys, key_starts, key_hashes, key_documents, ends,
         checksums;
     std::array<FacetSections, facets_max> facet{};
     std::uint64_t checksums_checksum = 0;

@@ -111,6 +111,7 @@ private:
         record_.clear();
         RecordWriter record{record_, reader.head()};
         while (reader.next()) record.add(source.terms[reader.term()], reader.counts());
+        record_ += reader.rest(); // terms keep their order, so theirs is written the same
         facets_.clear();
         for (std::uint32_t facet = 0; facet < segment.facets(); ++facet)
             for (std::uint32_t const value : segment.facet_values(facet, document))

@@ -1,14 +1,17 @@
 #pragma once
 
 // What a segment knows of one document, exactly: its boost, the lengths of its fields, and each term with its count in
-// each field. Exact scores, reasons and "more like this" come from here; the postings only say where to look.
+// each field; then the order of the terms (sequence.h). Exact scores, reasons and "more like this" come from here; the
+// postings only say where to look.
 
 #include "kernel/search/score/schema.h"
 #include "kernel/search/segment/bytes.h"
+#include "kernel/search/segment/layout.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace sangu::search {
 
@@ -58,12 +61,17 @@ private:
 
 class RecordReader {
 public:
-    explicit RecordReader(char const* bytes) : at_{bytes + sizeof(float)} {
-        head_.boost = static_cast<double>(load<float>(bytes));
+    // Throws CorruptIndex here or in next() when the bytes are no record; the footer of the segment lies behind them,
+    // so what is looked at before that can be read.
+    explicit RecordReader(std::string_view bytes)
+        : at_{bytes.data() + sizeof(float)}, end_{bytes.data() + bytes.size()} {
+        if (bytes.size() < sizeof(float)) fail();
+        head_.boost = static_cast<double>(load<float>(bytes.data()));
         for (std::uint32_t& length : head_.lengths) length = static_cast<std::uint32_t>(read_varint(at_));
         head_.terms = static_cast<std::uint32_t>(read_varint(at_));
         main_ = head_.main_field();
         left_ = head_.terms;
+        if (at_ > end_) fail();
     }
 
     RecordHead const& head() const { return head_; }
@@ -77,8 +85,11 @@ public:
         is_plain_ = (code & 1) != 0;
         place_ = at_;
         if (!is_plain_) skip_counts();
+        if (at_ > end_) fail();
         return true;
     }
+    // What stands behind the last term.
+    std::string_view rest() const { return {at_, static_cast<std::size_t>(end_ - at_)}; }
     std::uint32_t term() const { return term_; }
     // Most terms stand once, in the longest field alone.
     bool is_plain() const { return is_plain_; }
@@ -93,9 +104,11 @@ public:
     }
 
 private:
+    [[noreturn]] static void fail() { throw CorruptIndex{"the record of a document is not whole"}; }
+
     void skip_counts() {
         unsigned code = 8;
-        while ((code & 8U) != 0) {
+        while ((code & 8U) != 0 && at_ <= end_) {
             code = static_cast<unsigned char>(*at_++);
             if (code >> 4 == 0) read_varint(at_);
         }
@@ -109,6 +122,7 @@ private:
     }
 
     char const* at_;
+    char const* end_;
     char const* place_ = nullptr;
     RecordHead head_;
     std::size_t main_ = 0;

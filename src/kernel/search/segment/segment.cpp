@@ -76,7 +76,7 @@ void Segment::check_sections() const {
     };
     for (Section const& section :
          {footer_.postings, footer_.texts, footer_.hashes, footer_.entries, footer_.records, footer_.record_starts,
-          footer_.keys, footer_.key_starts, footer_.key_hashes, footer_.key_documents, footer_.checksums})
+          footer_.keys, footer_.key_starts, footer_.key_hashes, footer_.key_documents, footer_.ends, footer_.checksums})
         fits(section);
     if (footer_.facets > facets_max) throw CorruptIndex{outside};
     for (FacetSections const& facet : footer_.facet)
@@ -149,7 +149,7 @@ RecordReader Segment::record(std::uint32_t document) const {
     auto const begin = at<std::uint64_t>(footer_.record_starts, document);
     auto const end = at<std::uint64_t>(footer_.record_starts, std::uint64_t{document} + 1);
     if (begin < footer_.records.offset || end < begin) throw CorruptIndex{outside};
-    return RecordReader{bytes_of(footer_.records, begin - footer_.records.offset, end - begin)};
+    return RecordReader{{bytes_of(footer_.records, begin - footer_.records.offset, end - begin), end - begin}};
 }
 
 std::string_view Segment::key(std::uint32_t document) const {

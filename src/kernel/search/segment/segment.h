@@ -6,6 +6,7 @@
 #include "kernel/search/segment/layout.h"
 #include "kernel/search/segment/postings.h"
 #include "kernel/search/segment/record.h"
+#include "kernel/search/segment/sequence.h"
 
 #include <atomic>
 #include <cstdint>
@@ -41,6 +42,7 @@ public:
     std::uint32_t frequency(std::uint32_t term) const { return entry(term).documents; }
     std::uint8_t greatest_impact(std::uint32_t term) const { return entry(term).impact; }
     PostingsView postings(std::uint32_t term) const;
+    TermEnds ends(std::uint32_t term) const { return at<TermEnds>(footer_.ends, term); }
     RecordReader record(std::uint32_t document) const;
     std::string_view key(std::uint32_t document) const;
     std::optional<std::uint32_t> document_of(std::string_view key) const;

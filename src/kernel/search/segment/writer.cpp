@@ -40,6 +40,7 @@ std::uint32_t SegmentWriter::term(std::uint64_t hash, std::string_view text, std
     texts_ += text;
     hashes_.push_back(hash);
     entries_.push_back(entry);
+    ends_.push_back(ends_of(text));
     return static_cast<std::uint32_t>(entries_.size() - 1);
 }
 
@@ -63,9 +64,11 @@ void SegmentWriter::end_terms() {
     footer_.texts = write(texts_);
     footer_.hashes = write_all(hashes_);
     footer_.entries = write_all(entries_);
+    footer_.ends = write_all(ends_);
     texts_ = {};
     hashes_ = {};
     entries_ = {};
+    ends_ = {};
     output_.align(8);
     footer_.records.offset = output_.size();
 }

@@ -6,6 +6,7 @@
 #include "kernel/search/segment/layout.h"
 #include "kernel/search/segment/output.h"
 #include "kernel/search/segment/postings.h"
+#include "kernel/search/segment/sequence.h"
 
 #include <map>
 #include <span>
@@ -28,7 +29,7 @@ public:
 
     // The number of the term: terms are numbered from 0 in the order they are given. `postings` is not empty.
     std::uint32_t term(std::uint64_t hash, std::string_view text, std::span<Posting const> postings);
-    // `record` is what RecordWriter made. Documents are numbered from 0.
+    // `record` is what RecordWriter and append_sequences made. Documents are numbered from 0.
     void document(std::string_view key, std::string_view record, std::span<FacetValue const> facets);
     void finish();
 
@@ -50,6 +51,7 @@ private:
     std::vector<std::uint32_t> key_starts_;
     std::vector<std::pair<std::uint64_t, std::uint32_t>> key_hashes_;
     std::vector<TermEntry> entries_;
+    std::vector<TermEnds> ends_;
     std::vector<Facet> facets_;
     bool has_documents_ = false;
 };
