@@ -37,7 +37,7 @@ std::vector<Title> newest(db::Session& session, std::span<Kind const* const> sho
 
 void figures(Out& out, Context const& context, Counters const& one, std::int64_t answer_days) {
     auto const figure = [&](std::string_view name, std::string text, std::string what) {
-        out << div(dt(context.t("library.counter." + std::string{name})), dd(strong(text), p(cls("hint"), what)));
+        out << div(dt(context.t("library.counter." + std::string{name}), span(cls("hint"), what)), dd(text));
     };
     auto const what = [&](std::string_view name) {
         return std::string{context.t("library.counter." + std::string{name} + ".what")};
