@@ -20,5 +20,7 @@ std::string scope_of_organisation(void const* organisation);
 
 // The places of the zone and those figures are compared with; rows that exist are kept.
 void seed(Services& services);
+// With the setting `demo` and no organisation yet: a few labelled ones; what is refused is reported in the log.
+void seed_demo(Services& services);
 
 } // namespace sangu::registry

@@ -52,6 +52,7 @@ void seed(Services& services) {
         }
         store_missing_name_keys(transaction);
     });
+    seed_demo(services);
 }
 
 } // namespace sangu::registry
