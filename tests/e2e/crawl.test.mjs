@@ -5,6 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { headingOf, kind, startSangu } from "./lib.mjs";
 
 const pages_of_a_shape = Number(process.env.SANGU_CRAWL_DEPTH ?? 2); // /tasks/<code> is one shape however many tasks there are
+const filters_at_once = 2; // of a list: every pair meets, and the crawl ends
 const languages = ["zh-CN", "zh-TW", "en-GB"];
 
 /** "/indicators/I04?as_of=2026-01-01" → "/indicators/*?as_of" */
@@ -17,7 +18,7 @@ function shapeOf(path) {
 function linksOf(html, from) {
   return [...html.matchAll(/\s(?:href|src)="([^"]*)"/g)]
     .map(([, address]) => new URL(address.replaceAll("&amp;", "&"), new URL(from, "http://sangu")))
-    .filter((url) => url.host === "sangu" && !url.searchParams.has("lang") && !url.pathname.startsWith("/assets/"))
+    .filter((url) => url.host === "sangu" && !url.searchParams.has("lang") && [...url.searchParams.keys()].length <= filters_at_once && !url.pathname.startsWith("/assets/"))
     .map((url) => url.pathname + url.search);
 }
 
