@@ -28,7 +28,7 @@ if (kind === "postgres" && !process.env.SANGU_TEST_POSTGRES) {
 const keys = mkdtempSync(join(tmpdir(), "sangu-keys-"));
 const env = { ...process.env, SANGU_E2E_DATABASE: kind, ...(kind === "postgres" && { SANGU_KEY_FILE: join(keys, "sangu.key") }), ...(own && { SANGU_TEST_POSTGRES: own.url("postgres") }) };
 const files = readdirSync(folder).filter((name) => name.endsWith(".test.mjs") && (!named.length || named.some((one) => name.startsWith(one))));
-const { status } = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...files.sort().map((name) => join(folder, name))], { stdio: "inherit", env });
+const { status } = spawnSync(process.execPath, ["--test", "--test-concurrency=2", "--test-reporter=spec", ...files.sort().map((name) => join(folder, name))], { stdio: "inherit", env });
 await own?.stop();
 rmSync(keys, { recursive: true, force: true });
 process.exit(status ?? 1);
