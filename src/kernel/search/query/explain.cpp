@@ -61,13 +61,21 @@ std::size_t heaviest(std::string_view text, std::vector<Found> const& found, std
 
 } // namespace
 
-std::vector<Reason> reasons(Snapshot const& snapshot, WeightedQuery const& query, DocumentPlace place) {
-    Scorer const scorer{snapshot, query};
+std::vector<Reason> reasons(Snapshot const& snapshot, WeightedQuery const& query, DocumentPlace place,
+                            Ranking const& ranking) {
+    Scorer const scorer{snapshot, query, ranking};
     auto const shares = scorer.shares(place);
     std::vector<Reason> reasons;
     for (std::size_t term = 0; term < shares.size(); ++term)
         for (std::uint32_t field = 0; field < fields_max; ++field)
             if (shares[term][field] > 0) reasons.push_back({query[term].term, field, shares[term][field]});
+    double score = 0;
+    for (Reason const& reason : reasons) score += reason.share;
+    for (std::size_t prior = 0; prior < ranking.priors.size(); ++prior) {
+        double const added = score * (scorer.factor(prior, place) - 1);
+        if (added > 0) reasons.push_back({{}, 0, added, ranking.priors[prior].facet});
+        score += added;
+    }
     std::ranges::stable_sort(reasons, std::greater{}, &Reason::share);
     return reasons;
 }

@@ -6,6 +6,7 @@
 #include "kernel/search/text/analyzer.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +17,13 @@ struct Reason {
     std::string term;
     std::uint32_t field = 0; // number in the schema
     double share = 0;        // of the score; the shares of a hit add up to its score
+    // Of a prior: the facet it looks at; what it added to the words. `term` and `field` say nothing then.
+    std::optional<std::uint32_t> facet{};
 };
 
 // The greatest first.
-std::vector<Reason> reasons(Snapshot const& snapshot, WeightedQuery const& query, DocumentPlace place);
+std::vector<Reason> reasons(Snapshot const& snapshot, WeightedQuery const& query, DocumentPlace place,
+                            Ranking const& ranking = {});
 
 struct Mark {
     std::uint32_t begin = 0; // bytes of the text, half open

@@ -15,8 +15,9 @@ void add_term(Bitmap& bitmap, Segment const& segment, std::string_view term, std
     if (!number) return;
     auto const is_in_fields = [&](std::uint32_t document) {
         RecordReader reader = segment.record(document);
-        while (reader.next() && reader.term() < *number) {
-        }
+        bool is_there = reader.next();
+        while (is_there && reader.term() < *number) is_there = reader.next();
+        if (!is_there || reader.term() != *number) return false;
         FieldCounts const counts = reader.counts();
         for (std::size_t field = 0; field < fields_max; ++field)
             if ((fields >> field & 1) != 0 && counts[field] > 0) return true;

@@ -49,29 +49,18 @@ PhraseFinder::PhraseFinder(Segment const& segment, Phrase const& phrase) : segme
     anchor_ = solid == elements.end() ? 0 : static_cast<std::size_t>(solid - elements.begin());
 }
 
-void PhraseFinder::read(std::uint32_t document) {
-    RecordReader reader = segment_.record(document);
-    numbers_.clear();
-    terms_.clear();
-    while (reader.next()) {
-        numbers_.push_back(reader.term());
-        terms_.push_back({segment_.ends(reader.term()), reader.counts()});
-    }
-    read_sequences(reader.rest(), terms_, sequences_);
-}
-
 bool PhraseFinder::stands_in(std::uint32_t document, std::uint8_t fields) {
     if (!wanted_[anchor_]) return false;
-    read(document);
+    order_.read(segment_, document);
     for (std::size_t field = 0; field < fields_max; ++field)
-        if ((fields >> field & 1) != 0 && stands_in(sequences_[field])) return true;
+        if ((fields >> field & 1) != 0 && stands_in(order_.sequences[field])) return true;
     return false;
 }
 
 bool PhraseFinder::stands_in(std::vector<Occurrence> const& field) const {
     std::uint32_t const before = phrase_.elements()[anchor_].position;
     return std::ranges::any_of(field, [&](Occurrence const& occurrence) {
-        return numbers_[occurrence.term] == *wanted_[anchor_] && occurrence.position >= before &&
+        return order_.numbers[occurrence.term] == *wanted_[anchor_] && occurrence.position >= before &&
                stands_at(field, occurrence.position - before);
     });
 }
@@ -85,13 +74,13 @@ bool PhraseFinder::stands_at(std::vector<Occurrence> const& field, std::uint32_t
 bool PhraseFinder::is_element_at(std::vector<Occurrence> const& field, std::size_t element,
                                  std::uint32_t position) const {
     Occurrence const* const here = at_position(field, position);
-    if (here && wanted_[element] && numbers_[here->term] == *wanted_[element]) return true;
+    if (here && wanted_[element] && order_.numbers[here->term] == *wanted_[element]) return true;
     Phrase::Element const& wanted = phrase_.elements()[element];
     if (!wanted.is_lone) return false;
-    auto const is_pair = [&](Occurrence const& at) { return terms_[at.term].ends.first != 0; };
-    if (here && is_pair(*here) && segment_.text_of(numbers_[here->term]).starts_with(wanted.term)) return true;
+    auto const is_pair = [&](Occurrence const& at) { return order_.terms[at.term].ends.first != 0; };
+    if (here && is_pair(*here) && segment_.text_of(order_.numbers[here->term]).starts_with(wanted.term)) return true;
     Occurrence const* const before = position > 0 ? at_position(field, position - 1) : nullptr;
-    return before && is_pair(*before) && segment_.text_of(numbers_[before->term]).ends_with(wanted.term);
+    return before && is_pair(*before) && segment_.text_of(order_.numbers[before->term]).ends_with(wanted.term);
 }
 
 } // namespace sangu::search

@@ -2,6 +2,7 @@
 
 // Words that must stand side by side, in one field and in this order.
 
+#include "kernel/search/query/order.h"
 #include "kernel/search/segment/segment.h"
 #include "kernel/search/text/analyzer.h"
 
@@ -47,7 +48,6 @@ public:
     bool stands_in(std::uint32_t document, std::uint8_t fields);
 
 private:
-    void read(std::uint32_t document);
     bool stands_in(std::vector<Occurrence> const& field) const;
     bool stands_at(std::vector<Occurrence> const& field, std::uint32_t begin) const;
     bool is_element_at(std::vector<Occurrence> const& field, std::size_t element, std::uint32_t position) const;
@@ -56,9 +56,7 @@ private:
     Phrase const& phrase_;
     std::size_t anchor_ = 0;                           // the first element that is not lone
     std::vector<std::optional<std::uint32_t>> wanted_; // number of each element in the segment
-    std::vector<std::uint32_t> numbers_;               // of the document's terms
-    std::vector<SequenceTerm> terms_;
-    Sequences sequences_;
+    DocumentOrder order_;
 };
 
 } // namespace sangu::search

@@ -17,11 +17,26 @@ FieldCounts masked(FieldCounts counts, std::uint8_t fields) {
     return counts;
 }
 
+std::vector<double> factors_of(Segment const& segment, Prior const& prior) {
+    std::vector<double> factors(segment.facet_value_count(prior.facet));
+    for (std::uint32_t value = 0; value < factors.size(); ++value)
+        factors[value] = 1 + std::clamp(prior.gives(segment.facet_value(prior.facet, value)), 0.0, prior.most);
+    return factors;
+}
+
 } // namespace
 
-Scorer::Scorer(Snapshot const& snapshot, WeightedQuery const& query)
-    : snapshot_{snapshot}, query_{query}, segments_(snapshot.segments().size()) {
+Scorer::Scorer(Snapshot const& snapshot, WeightedQuery const& query, Ranking const& ranking)
+    : snapshot_{snapshot}, query_{query}, segments_(snapshot.segments().size()), schema_{snapshot.schema()},
+      bound_{ranking.bound()} {
     SANGU_ASSERT(query.size() <= query_terms_max);
+    for (std::size_t field = 0; field < schema_.fields.size(); ++field)
+        schema_.fields[field].weight *= ranking.fields[field];
+    for (Prior const& prior : ranking.priors) {
+        facets_.push_back(prior.facet);
+        auto& of_segment = factors_.emplace_back();
+        for (SegmentState const& state : snapshot.segments()) of_segment.push_back(factors_of(*state.segment, prior));
+    }
     for (std::uint32_t at = 0; at < query.size(); ++at) {
         std::uint64_t const hash = term_hash(query[at].term);
         std::uint64_t frequency = 0;
@@ -50,7 +65,7 @@ template <class F> void Scorer::for_each_match(RecordReader& reader, std::uint32
 
 double Scorer::score(DocumentPlace place) const {
     RecordReader reader = snapshot_.segments()[place.segment].segment->record(place.document);
-    DocumentWeights const weights{snapshot_.schema(), reader.head().lengths, reader.head().boost};
+    DocumentWeights const weights{schema_, reader.head().lengths, reader.head().boost};
     FieldCounts once{};
     once[reader.main_field()] = 1;
     double const plain = weights.worth(once);
@@ -64,12 +79,22 @@ double Scorer::score(DocumentPlace place) const {
         else
             parts[term] = weights_[term] * weights.worth(masked(reader.counts(), fields));
     });
-    return std::accumulate(parts.begin(), parts.end(), 0.0);
+    double score = std::accumulate(parts.begin(), parts.end(), 0.0);
+    for (std::size_t prior = 0; prior < facets_.size(); ++prior) score *= factor(prior, place);
+    return score;
+}
+
+double Scorer::factor(std::size_t prior, DocumentPlace place) const {
+    double factor = 1;
+    Segment const& segment = *snapshot_.segments()[place.segment].segment;
+    for (std::uint32_t const value : segment.facet_values(facets_[prior], place.document))
+        factor = std::max(factor, factors_[prior][place.segment].at(value));
+    return factor;
 }
 
 std::vector<std::array<double, fields_max>> Scorer::shares(DocumentPlace place) const {
     RecordReader reader = snapshot_.segments()[place.segment].segment->record(place.document);
-    DocumentWeights const weights{snapshot_.schema(), reader.head().lengths, reader.head().boost};
+    DocumentWeights const weights{schema_, reader.head().lengths, reader.head().boost};
     std::vector<std::array<double, fields_max>> shares(weights_.size());
     for_each_match(reader, place.segment, [&](std::uint32_t term) {
         FieldCounts const counts = masked(reader.counts(), query_[term].fields);

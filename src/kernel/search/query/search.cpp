@@ -6,9 +6,9 @@
 namespace sangu::search {
 
 std::vector<Hit> search(Permitted const& permitted, WeightedQuery const& query, std::size_t k,
-                        SearchStatistics* statistics) {
+                        SearchStatistics* statistics, Ranking const& ranking) {
     Snapshot const& snapshot = permitted.snapshot();
-    Scorer const scorer{snapshot, query};
+    Scorer const scorer{snapshot, query, ranking};
     Best best{snapshot, k};
     SearchStatistics ignored;
     for (std::uint32_t segment = 0; k > 0 && segment < snapshot.segments().size(); ++segment)
@@ -16,9 +16,10 @@ std::vector<Hit> search(Permitted const& permitted, WeightedQuery const& query, 
     return best.take();
 }
 
-std::vector<Hit> search_exhaustively(Permitted const& permitted, WeightedQuery const& query, std::size_t k) {
+std::vector<Hit> search_exhaustively(Permitted const& permitted, WeightedQuery const& query, std::size_t k,
+                                     Ranking const& ranking) {
     Snapshot const& snapshot = permitted.snapshot();
-    Scorer const scorer{snapshot, query};
+    Scorer const scorer{snapshot, query, ranking};
     Best best{snapshot, k};
     for (std::uint32_t segment = 0; segment < snapshot.segments().size(); ++segment)
         permitted.of(segment).for_each([&](std::uint32_t document) {

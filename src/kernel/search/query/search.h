@@ -3,6 +3,7 @@
 // The k best documents, exactly: pruning skips only what cannot be among them.
 
 #include "kernel/search/query/filter.h"
+#include "kernel/search/query/ranking.h"
 #include "kernel/search/query/weighted.h"
 
 #include <cstdint>
@@ -24,8 +25,9 @@ struct SearchStatistics {
 // Best first; equal scores in the order of their keys. Documents that share no term with the query are no hits. Only
 // what `permitted` passes is looked at. Throws CorruptIndex when a segment is damaged.
 std::vector<Hit> search(Permitted const& permitted, WeightedQuery const& query, std::size_t k,
-                        SearchStatistics* statistics = nullptr);
+                        SearchStatistics* statistics = nullptr, Ranking const& ranking = {});
 // The same answer by scoring every document: what tests compare with.
-std::vector<Hit> search_exhaustively(Permitted const& permitted, WeightedQuery const& query, std::size_t k);
+std::vector<Hit> search_exhaustively(Permitted const& permitted, WeightedQuery const& query, std::size_t k,
+                                     Ranking const& ranking = {});
 
 } // namespace sangu::search

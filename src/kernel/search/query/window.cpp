@@ -32,12 +32,14 @@ WindowSearch::WindowSearch(Permitted const& permitted, Scorer const& scorer, std
 void WindowSearch::prepare_lists() {
     auto const& terms = scorer_.of(segment_);
     double greatest = 0;
-    for (auto const& [number, query] : terms) greatest += scorer_.weight(query) * reader_.greatest_impact(number) / 255;
+    for (auto const& [number, query] : terms)
+        greatest += scorer_.greatest(query) * reader_.greatest_impact(number) / 255;
     scale_ = greatest > 0 ? units / greatest : 0;
     for (auto const& [number, query] : terms) {
         List list;
         list.postings = reader_.postings(number);
-        list.weight = static_cast<std::uint32_t>(std::ceil(scorer_.weight(query) * scale_ / 255 * 256 * (1 + margin)));
+        list.weight =
+            static_cast<std::uint32_t>(std::ceil(scorer_.greatest(query) * scale_ / 255 * 256 * (1 + margin)));
         lists_.push_back(list);
     }
 }

@@ -34,7 +34,11 @@ class Merger {
 public:
     Merger(std::span<MergeInput const> inputs, Output& output, std::function<bool()> const& is_cancelled)
         : output_{output}, is_cancelled_{is_cancelled} {
-        for (MergeInput const& input : inputs) number_documents(sources_.emplace_back(Source{input, {}, {}, 0}));
+        for (MergeInput const& input : inputs) {
+            if (input.segment->facets() != inputs[0].segment->facets())
+                throw CorruptIndex{"segments have different facets"};
+            number_documents(sources_.emplace_back(Source{input, {}, {}, 0}));
+        }
     }
 
     std::optional<std::uint32_t> run() {
@@ -59,8 +63,11 @@ private:
     void push_front(std::size_t at) {
         Source const& source = sources_[at];
         Segment const& segment = *source.input.segment;
-        if (source.next_term < segment.terms())
-            fronts_.push({segment.hash_of(source.next_term), segment.text_of(source.next_term), at});
+        if (source.next_term == segment.terms()) return;
+        std::uint64_t const hash = segment.hash_of(source.next_term);
+        if (source.next_term > 0 && hash < segment.hash_of(source.next_term - 1))
+            throw CorruptIndex{"the terms of a segment are not in order"};
+        fronts_.push({hash, segment.text_of(source.next_term), at});
     }
 
     bool write_terms(SegmentWriter& writer) {
@@ -110,7 +117,11 @@ private:
         RecordReader reader = segment.record(document);
         record_.clear();
         RecordWriter record{record_, reader.head()};
-        while (reader.next()) record.add(source.terms[reader.term()], reader.counts());
+        while (reader.next()) {
+            if (reader.term() >= source.terms.size() || source.terms[reader.term()] == gone)
+                throw CorruptIndex{"a document has a term that no list has"};
+            record.add(source.terms[reader.term()], reader.counts());
+        }
         record_ += reader.rest(); // terms keep their order, so theirs is written the same
         facets_.clear();
         for (std::uint32_t facet = 0; facet < segment.facets(); ++facet)

@@ -114,6 +114,31 @@ void PostingsView::decode(std::uint32_t block, Block& into) const {
     std::memcpy(into.impacts.data(), body + packed_bytes(into.count - 1, at.bits), into.count);
 }
 
+bool PostingsView::is_block_whole(std::uint32_t block, std::uint64_t size) const {
+    Head const at = head(block);
+    std::uint32_t const count = std::min(block_size, count_ - block * block_size);
+    std::uint64_t const heads = std::uint64_t{blocks_} * sizeof(Head);
+    return at.bits <= 32 && heads + at.place + packed_bytes(count - 1, at.bits) + count <= size;
+}
+
+bool PostingsView::is_whole(std::uint64_t size, std::uint32_t documents, std::uint8_t greatest) const {
+    if (count_ == 0 || count_ > documents || std::uint64_t{blocks_} * sizeof(Head) > size) return false;
+    Block block;
+    std::uint64_t next = 0; // the least document that may follow
+    for (std::uint32_t at = 0; at < blocks_; ++at) {
+        if (!is_block_whole(at, size)) return false;
+        decode(at, block);
+        std::uint8_t const most = greatest_impact(at);
+        if (most > greatest) return false;
+        for (std::uint32_t place = 0; place < block.count; ++place) {
+            std::uint32_t const document = block.documents[place];
+            if (document < next || document >= documents || block.impacts[place] > most) return false;
+            next = std::uint64_t{document} + 1;
+        }
+    }
+    return true;
+}
+
 std::vector<Posting> PostingsView::all() const {
     std::vector<Posting> postings;
     postings.reserve(count_);

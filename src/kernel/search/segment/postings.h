@@ -48,10 +48,14 @@ public:
     std::uint32_t first_document(std::uint32_t block) const;
     std::uint8_t greatest_impact(std::uint32_t block) const;
     void decode(std::uint32_t block, Block& into) const;
+    // Whether these `size` bytes can have been encoded: blocks inside them, documents ascending below `documents`, no
+    // impact above its block's greatest nor that above `greatest`. What is_whole passes decodes without a fault.
+    bool is_whole(std::uint64_t size, std::uint32_t documents, std::uint8_t greatest) const;
     std::vector<Posting> all() const;
 
 private:
     Head head(std::uint32_t block) const;
+    bool is_block_whole(std::uint32_t block, std::uint64_t size) const;
 
     Posting single_;
     char const* heads_ = nullptr;

@@ -71,7 +71,7 @@ public:
         head_.terms = static_cast<std::uint32_t>(read_varint(at_));
         main_ = head_.main_field();
         left_ = head_.terms;
-        if (at_ > end_) fail();
+        if (at_ > end_ || !(head_.boost > 0 && head_.boost <= 1)) fail();
     }
 
     RecordHead const& head() const { return head_; }

@@ -68,19 +68,38 @@ void Segment::read_footer() {
         checksum({base_ + footer_.checksums.offset, footer_.checksums.size}) != footer_.checksums_checksum)
         throw CorruptIndex{damaged};
     is_verified_ = std::make_unique<std::atomic<bool>[]>(blocks);
+    are_lists_checked_ = std::make_unique<std::atomic<std::uint8_t>[]>(footer_.terms / 8 + std::size_t{1});
 }
 
+// Each inside the part that is checked, with as many entries as the footer says, at a place where they can be read.
 void Segment::check_sections() const {
-    auto const fits = [&](Section const& section) {
-        if (section.offset > size_ || section.size > size_ - section.offset) throw CorruptIndex{outside};
+    Section const& checksums = footer_.checksums;
+    std::uint64_t const end = size_ - sizeof footer_;
+    if (checksums.offset > end || checksums.size > end - checksums.offset) throw CorruptIndex{outside};
+    auto const fits = [&](Section const& section, std::uint64_t alignment = 1) {
+        if (section.offset > checksums.offset || section.size > checksums.offset - section.offset ||
+            section.offset % alignment != 0)
+            throw CorruptIndex{outside};
     };
-    for (Section const& section :
-         {footer_.postings, footer_.texts, footer_.hashes, footer_.entries, footer_.records, footer_.record_starts,
-          footer_.keys, footer_.key_starts, footer_.key_hashes, footer_.key_documents, footer_.ends, footer_.checksums})
+    auto const holds = [&](Section const& section, std::uint64_t count, std::uint64_t size) {
         fits(section);
+        if (section.size != count * size) throw CorruptIndex{outside};
+    };
+    std::uint64_t const terms = footer_.terms, documents = footer_.documents;
+    for (Section const& section : {footer_.postings, footer_.texts, footer_.records, footer_.keys}) fits(section);
+    holds(footer_.hashes, terms, sizeof(std::uint64_t));
+    holds(footer_.entries, terms, sizeof(TermEntry));
+    holds(footer_.ends, terms, sizeof(TermEnds));
+    holds(footer_.record_starts, documents + 1, sizeof(std::uint64_t));
+    holds(footer_.key_starts, documents + 1, sizeof(std::uint32_t));
+    holds(footer_.key_hashes, documents, sizeof(std::uint64_t));
+    holds(footer_.key_documents, documents, sizeof(std::uint32_t));
     if (footer_.facets > facets_max) throw CorruptIndex{outside};
     for (FacetSections const& facet : footer_.facet)
-        for (Section const& section : {facet.starts, facet.values, facet.names, facet.name_starts}) fits(section);
+        for (Section const& section : {facet.starts, facet.values, facet.names, facet.name_starts})
+            fits(section, alignof(std::uint32_t));
+    for (std::size_t at = 0; at < footer_.facets; ++at)
+        holds(footer_.facet[at].starts, documents + 1, sizeof(std::uint32_t));
 }
 
 void Segment::verify(std::uint64_t offset, std::uint64_t size) const {
@@ -141,8 +160,19 @@ std::optional<std::uint32_t> Segment::find(std::uint64_t hash, std::string_view 
 
 PostingsView Segment::postings(std::uint32_t term) const {
     TermEntry const found = entry(term);
-    if (found.size == 0) return PostingsView{Posting{static_cast<std::uint32_t>(found.place), found.impact}};
-    return {bytes_of(footer_.postings, found.place, found.size), found.documents};
+    PostingsView const list = found.size == 0
+                                  ? PostingsView{Posting{static_cast<std::uint32_t>(found.place), found.impact}}
+                                  : PostingsView{bytes_of(footer_.postings, found.place, found.size), found.documents};
+    auto const bit = static_cast<std::uint8_t>(1U << term % 8);
+    if ((are_lists_checked_[term / 8].load(std::memory_order_relaxed) & bit) == 0) check_list(term, found, list);
+    return list;
+}
+
+void Segment::check_list(std::uint32_t term, TermEntry const& entry, PostingsView const& list) const {
+    bool const is_whole = entry.size == 0 ? entry.place < documents() && entry.documents == 1
+                                          : list.is_whole(entry.size, documents(), entry.impact);
+    if (!is_whole) throw CorruptIndex{"a list of a segment is not whole"};
+    are_lists_checked_[term / 8].fetch_or(static_cast<std::uint8_t>(1U << term % 8), std::memory_order_relaxed);
 }
 
 RecordReader Segment::record(std::uint32_t document) const {
@@ -181,7 +211,11 @@ std::span<std::uint32_t const> Segment::facet_values(std::size_t facet, std::uin
     auto const end = at<std::uint32_t>(sections.starts, std::uint64_t{document} + 1);
     if (end < begin) throw CorruptIndex{outside};
     auto const* const values = bytes_of(sections.values, std::uint64_t{begin} * 4, std::uint64_t{end - begin} * 4);
-    return {reinterpret_cast<std::uint32_t const*>(values), end - begin};
+    std::span const numbers{reinterpret_cast<std::uint32_t const*>(values), end - begin};
+    std::uint32_t const count = facet_value_count(facet);
+    if (std::ranges::any_of(numbers, [&](std::uint32_t number) { return number >= count; }))
+        throw CorruptIndex{outside};
+    return numbers;
 }
 
 std::uint32_t Segment::facet_value_count(std::size_t facet) const {

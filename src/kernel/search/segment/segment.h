@@ -1,7 +1,8 @@
 #pragma once
 
 // One segment, as it is read: mapped from its file or held in memory. Immutable, so any number of threads read it at
-// once. A block of 64 KiB is checked against its checksum when it is touched for the first time.
+// once. A block of 64 KiB is checked against its checksum when it is touched for the first time, and a list of postings
+// is looked through: whatever the bytes are, reading them ends with an answer or with CorruptIndex.
 
 #include "kernel/search/segment/layout.h"
 #include "kernel/search/segment/postings.h"
@@ -60,6 +61,7 @@ private:
     void check_sections() const;
     void verify(std::uint64_t offset, std::uint64_t size) const;
     void verify_block(std::uint64_t block) const;
+    void check_list(std::uint32_t term, TermEntry const& entry, PostingsView const& list) const;
     TermEntry entry(std::uint32_t term) const { return at<TermEntry>(footer_.entries, term); }
 
     template <class T> T at(Section const& section, std::uint64_t index) const {
@@ -75,6 +77,7 @@ private:
     Footer footer_;
     std::uint64_t checked_size_ = 0;
     mutable std::unique_ptr<std::atomic<bool>[]> is_verified_;
+    mutable std::unique_ptr<std::atomic<std::uint8_t>[]> are_lists_checked_; // one bit a term
 };
 
 } // namespace sangu::search

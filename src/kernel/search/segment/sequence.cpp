@@ -169,7 +169,8 @@ void append_sequences(std::string& bytes, std::span<SequenceTerm const> terms, S
     Followers followers{terms};
     unsigned const free_choice = bits_of_choice(terms.size());
     for (std::size_t field = 0; field < fields_max; ++field) {
-        std::span<Occurrence const> const occurrences = sequences[field];
+        std::span<Occurrence const> const occurrences =
+            std::span{sequences[field]}.first(std::min(sequences[field].size(), occurrences_max));
         std::uint32_t runs = 0;
         for (std::size_t at = 0; at < occurrences.size(); at += run_length(terms, occurrences, at)) ++runs;
         bits.put_number(runs + 1);
@@ -203,7 +204,7 @@ void read_sequences(std::string_view bytes, std::span<SequenceTerm const> terms,
             std::uint32_t const length = bits.get_number();
             std::uint32_t term = bits.get(free_choice);
             for (std::uint32_t at = 0;;) {
-                if (term >= terms.size()) throw CorruptIndex{broken};
+                if (term >= terms.size() || occurrences.size() == occurrences_max) throw CorruptIndex{broken};
                 followers.use(term);
                 occurrences.push_back({term, position++});
                 if (++at == length) break;

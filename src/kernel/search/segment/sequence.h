@@ -35,6 +35,9 @@ struct SequenceTerm {
     FieldCounts counts{};
 };
 
+// Of a longer field the rest is not written: the order of the first four million is known.
+inline constexpr std::size_t occurrences_max = std::size_t{1} << 22;
+
 // By position, none shares one.
 using Sequences = std::array<std::vector<Occurrence>, fields_max>;
 

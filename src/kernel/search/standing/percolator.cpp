@@ -29,8 +29,9 @@ void Percolator::read(Document const& document) {
     auto segment = Segment::in_memory(output.take_memory());
     RecordReader reader = segment->record(0);
     DocumentWeights const weights{queries_.schema_, reader.head().lengths, reader.head().boost};
-    places_.resize(queries_.terms_.size());
+    for (Known const& known : known_) places_[known.term] = 0;
     known_.clear();
+    places_.resize(queries_.terms_.size());
     std::string term;
     while (reader.next()) {
         term = segment->text_of(reader.term());
@@ -97,7 +98,6 @@ std::vector<StandingHit> Percolator::run(Document const& document, bool is_exhau
                 consider(waiting, weights, hits);
         for (std::uint32_t const waiting : queries_.always_) consider(waiting, weights, hits);
     }
-    for (Known const& known : known_) places_[known.term] = 0;
     std::ranges::sort(hits, [](StandingHit const& one, StandingHit const& other) {
         return one.score != other.score ? one.score > other.score : one.key < other.key;
     });

@@ -5,6 +5,7 @@
 #include "kernel/search/tests/collection.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -195,6 +196,65 @@ TEST(Index, ACutManifestIsNoticed) {
     EXPECT_EQ(to_text(parse_manifest(text)), text);
     for (std::size_t size = 0; size < text.size(); ++size)
         EXPECT_THROW(parse_manifest(std::string_view{text}.substr(0, size)), CorruptIndex) << size;
+}
+
+// A limit on the size of files is a full disk.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t bytes) {
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        handler_ = std::signal(SIGXFSZ, SIG_IGN);
+        rlimit const little{bytes, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &little);
+    }
+    ~FullDisk() {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, handler_);
+    }
+    FullDisk(FullDisk const&) = delete;
+    FullDisk& operator=(FullDisk const&) = delete;
+
+private:
+    rlimit before_{};
+    void (*handler_)(int) = nullptr;
+};
+
+std::size_t files_of(std::string const& folder) {
+    auto const files = std::filesystem::directory_iterator{folder};
+    return static_cast<std::size_t>(std::distance(begin(files), end(files)));
+}
+
+TEST(Index, AFullDiskDuringAFlushOrMergeChangesNothing) {
+    TemporaryFolder const folder;
+    Collection random{8};
+    {
+        Index index{folder.path(), test::small_schema(), no_words(), {.merge_at = 2, .merges_in_background = false}};
+        index.apply(random.documents(800), {}, 1);
+        index.flush();
+        index.apply(random.documents(800, 600), {}, 2);
+        auto const before = answer(index, "w3");
+        for (rlim_t const bytes : {0, 100, 70'000}) {
+            FullDisk const full{bytes};
+            EXPECT_THROW(index.flush(), std::system_error) << bytes;
+            EXPECT_EQ(answer(index, "w3"), before);
+            EXPECT_EQ(index.durable_position(), 1U);
+        }
+        index.flush();
+        EXPECT_EQ(index.durable_position(), 2U);
+        std::size_t const files = files_of(folder.path());
+        for (rlim_t const bytes : {0, 100, 70'000}) {
+            FullDisk const full{bytes};
+            EXPECT_THROW(index.merge_once(), std::system_error) << bytes;
+            EXPECT_EQ(answer(index, "w3"), before);
+            EXPECT_EQ(files_of(folder.path()), files); // nothing half written stays
+        }
+        EXPECT_EQ(index.snapshot()->segments().size(), 2U);
+        EXPECT_TRUE(index.merge_once());
+        EXPECT_EQ(index.snapshot()->segments().size(), 1U);
+        EXPECT_EQ(keys_of(index).size(), 1400U);
+    }
+    Index const index{folder.path(), test::small_schema(), no_words(), by_hand()};
+    EXPECT_EQ(keys_of(index).size(), 1400U);
 }
 
 // Numbered documents, each once, in order; every seventh call removes one.

@@ -1,4 +1,4 @@
-#include "search_fts5.h"
+#include "fts5.h"
 
 #include "kernel/search/segment/checksum.h"
 
