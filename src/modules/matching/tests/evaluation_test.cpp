@@ -39,7 +39,7 @@ TEST(Evaluation, ARunSortsByScoreAndComesBackAsItWasWritten) {
 }
 
 TEST(Evaluation, NamesTheLineThatIsWrong) {
-    for (std::string const& text : {"1 0 a\n", "1 0 a x\n", "1 0 a 1 2\n", "1 0 a 99999\n"}) {
+    for (std::string const text : {"1 0 a\n", "1 0 a x\n", "1 0 a 1 2\n", "1 0 a 99999\n"}) {
         auto const qrels = read_qrels("\n" + text);
         ASSERT_FALSE(qrels) << text;
         EXPECT_EQ(qrels.error().problems.front().line, 2);
