@@ -9,7 +9,7 @@ namespace sangu::matching {
 
 namespace {
 
-constexpr double best_share = 0.33;
+constexpr double best_cosine = 1.0 / 3;
 
 std::int64_t amount(Facts facts, std::string_view name) { return parse_integer(fact_of(facts, name)).value_or(0); }
 bool says(Facts facts, std::string_view name) { return fact_of(facts, name) == "true"; }
@@ -119,9 +119,7 @@ double score_of(Pair const& pair, double words, std::span<Fit const> fits) {
     return all > 0 ? words * sum / all : 0;
 }
 
-double share_of_words(double score, double bound) {
-    return bound > 0 ? std::min(1.0, score / (bound * best_share)) : 0;
-}
+double share_of_words(double cosine) { return std::clamp(cosine / best_cosine, 0.0, 1.0); }
 
 std::vector<Pair> first_pairs() {
     struct Row {

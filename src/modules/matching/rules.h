@@ -41,9 +41,8 @@ std::vector<Fit> compare(Facts subject, Facts candidate);
 // not match, however well the rest fits.
 double score_of(Pair const& pair, double words, std::span<Fit const> fits);
 
-// How near a text's score is to what a very good text would get: `bound` is the score of a text that has every word
-// without end. A third of it is the best that texts of the zone reach.
-double share_of_words(double score, double bound);
+// From the cosine of two texts' terms, 0 … 1: a third of it is the best that texts by different people reach.
+double share_of_words(double cosine);
 
 std::string fact_of(Facts facts, std::string_view name); // "" when it is not said
 

@@ -2,11 +2,10 @@
 
 #include "base/text.h"
 #include "kernel/entity/store.h"
-#include "kernel/search/query/scorer.h"
 #include "kernel/search/query/search.h"
 #include "kernel/search/query/weigh.h"
 #include "modules/library/library.h"
-#include "modules/matching/outcomes.h"
+#include "modules/matching/nearness.h"
 
 #include <algorithm>
 
@@ -25,12 +24,6 @@ struct Pairs {
         return {entity::where<Pair>(session, "where active = true order by id limit 200")};
     }
 };
-
-template <class E> std::optional<E> choice_named(std::string_view name) {
-    for (Choice const& one : choices_of(E{}))
-        if (one.name == name) return static_cast<E>(one.value);
-    return std::nullopt;
-}
 
 // Pieces of the candidate's text that the query covers: neighbouring words are one piece.
 std::vector<std::string> shared_pieces(Filed const& filed, search::WeightedQuery const& terms) {
@@ -69,20 +62,22 @@ struct Found {
     std::vector<search::Hit> hits;
     std::map<std::string, Filed, std::less<>> texts;
     search::WeightedQuery terms;
-    double bound = 0; // of any score
 };
+
+// The title says more than the words: as much as three times.
+search::WeightedQuery terms_of(View const& view, Subject const& subject) {
+    std::string const title = subject.title + "\n";
+    return search::weigh(title + title + title + subject.words, analyzer(), *view.snapshot, {.terms_max = terms_max});
+}
 
 Found candidates(View const& view, search::Permitted const& visible, Subject const& subject, std::string const& kind) {
     Found found;
     search::Permitted const permitted{visible, of_kind(view, kind)};
-    found.terms =
-        search::weigh(subject.title + "\n" + subject.words, analyzer(), *view.snapshot, {.terms_max = terms_max});
+    found.terms = terms_of(view, subject);
     found.hits = search::search(permitted, found.terms, candidates_max);
     std::vector<std::string> keys;
     for (search::Hit const& hit : found.hits) keys.emplace_back(view.snapshot->key(hit.place));
     found.texts = view.holding->texts->read(keys);
-    search::Scorer const scorer{*view.snapshot, found.terms};
-    for (std::uint32_t term = 0; term < found.terms.size(); ++term) found.bound += scorer.weight(term);
     return found;
 }
 
@@ -184,11 +179,12 @@ Suggestions Matcher::suggest(Subject const& subject, Pair const& pair, std::span
     if (!ready()) return suggestions;
     try {
         Found const found = candidates(view_, *visible_, subject, pair.to_kind);
+        Nearness const nearness{*view_.snapshot, found.terms};
         std::vector<Suggestion> all;
         for (search::Hit const& hit : found.hits) {
             auto const text = found.texts.find(view_.snapshot->key(hit.place));
             if (text == found.texts.end() || is_own(subject, text->second)) continue;
-            Suggestion one = suggestion_of(subject, pair, text->second, share_of_words(hit.score, found.bound));
+            Suggestion one = suggestion_of(subject, pair, text->second, share_of_words(nearness.of(hit.place)));
             if (one.score * 100 < static_cast<double>(pair.threshold)) {
                 ++suggestions.below;
                 continue;
@@ -210,59 +206,6 @@ Suggestions Matcher::suggest(Subject const& subject, Pair const& pair, std::span
         suggestions = {};
     }
     return suggestions;
-}
-
-Known known_of(Context& context, std::string_view subject) {
-    Known known;
-    if (subject.empty() || !context.actor.signed_in()) return known;
-    std::string const account = context.actor.account_id, record{subject};
-    context.reader().query("select candidate, '' as verdict, '' as because from matching_showing where account_id = ? "
-                           "and subject = ? union all select candidate, verdict, coalesce(because, '') from "
-                           "matching_mark where account_id = ? and subject = ? limit 2000",
-                           {account, record, account, record}, [&](db::Row const& row) {
-                               std::string candidate{row.text(0)};
-                               if (row.text(1).empty()) {
-                                   known.shown.insert(std::move(candidate));
-                                   return;
-                               }
-                               Mark mark{.subject = record, .candidate = std::move(candidate)};
-                               mark.verdict = choice_named<Verdict>(row.text(1)).value_or(Verdict::shortlisted);
-                               mark.because = choice_named<Because>(row.text(2));
-                               known.marks.push_back(std::move(mark));
-                           });
-    return known;
-}
-
-Result<void> set_mark(Context& context, Matcher& matcher, Subject const& subject, NewMark const& typed) {
-    TRY_VOID(context.require(library::member_permission));
-    auto const chosen = choice_named<Verdict>(typed.verdict);
-    if (!chosen && !typed.verdict.empty()) return refuse(Problems{{"verdict", "error.not_a_choice", {}}});
-    std::string const candidate{typed.candidate};
-    auto const reason = choice_named<Because>(typed.because);
-    if (chosen == Verdict::hidden && !reason) return refuse(Problems{{"because", "error.required", {}}});
-    if (chosen && !matcher.may_find(candidate)) return refuse(Refusal::not_found, "error.not_found");
-    auto done = context.change<void>([&](Change& change) -> Result<void> {
-        change.transaction().execute("delete from matching_mark where account_id = ? and subject = ? and candidate = ?",
-                                     {context.actor.account_id, subject.record, candidate});
-        Mark const mark{.id = new_id_of<Mark>(),
-                        .account_id = Id<auth::Account>{context.actor.account_id},
-                        .subject = subject.record,
-                        .candidate = candidate,
-                        .verdict = chosen.value_or(Verdict::shortlisted),
-                        .because = chosen == Verdict::hidden ? reason : std::nullopt,
-                        .at = context.now()};
-        note_mark(change.transaction(), context.now(), mark, !chosen);
-        if (chosen)
-            change.create(mark);
-        else
-            change.audit({.action = "matching.mark.taken_back",
-                          .object_kind = Mark::meta.name,
-                          .object_id = candidate,
-                          .scope = "zone"});
-        return {};
-    });
-    context.refresh();
-    return done;
 }
 
 } // namespace sangu::matching

@@ -64,8 +64,10 @@ TEST(Rules, WhatIsNotKnownDoesNotCount) {
     fits.push_back({Aspect::place, 0, {}, {}});
     EXPECT_DOUBLE_EQ(score_of(pair, 0.5, fits), 0.5 * 80 / 100) << "a weight of nothing changes nothing";
     EXPECT_DOUBLE_EQ(score_of(pair, 0, fits), 0) << "without shared words nothing matches";
-    EXPECT_DOUBLE_EQ(share_of_words(3.3, 10), 1);
-    EXPECT_DOUBLE_EQ(share_of_words(0, 0), 0);
+    EXPECT_DOUBLE_EQ(share_of_words(0.1), 0.3);
+    EXPECT_DOUBLE_EQ(share_of_words(1.0 / 3), 1);
+    EXPECT_DOUBLE_EQ(share_of_words(0.9), 1);
+    EXPECT_DOUBLE_EQ(share_of_words(0), 0);
 }
 
 TEST(Rules, ReadinessIsTheLevelElseTheStage) {
