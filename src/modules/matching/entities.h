@@ -15,7 +15,7 @@ struct Pair {
     // Weights; what neither side says is left out of the sum.
     std::int64_t words_weight = 60, field_weight = 10, industry_weight = 10, place_weight = 5, readiness_weight = 10,
                  price_weight = 5;
-    std::int64_t threshold = 15; // percent: what scores less is not suggested
+    std::int64_t threshold = 12; // percent: what scores less is not suggested
     bool active = true;
     std::int64_t version = 1;
 

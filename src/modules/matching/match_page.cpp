@@ -58,7 +58,7 @@ void undo_button(Out& out, MatchPage const& page, Suggestion const& one) {
 
 void hide_part(Out& out, MatchPage const& page, Suggestion const& one) {
     std::string const field_id = "because-" + to_hex(one.filed.record).substr(0, 64);
-    out << details(summary(page.t("matching.hide")), [&] {
+    out << details(summary(cls("button small"), page.t("matching.hide")), [&] {
         mark_form(out, page, one, "hidden", [&] {
             out << div(cls("field"), label(for_(field_id), page.t("matching.mark.because")),
                        select(id(field_id), name("because"), required(true), option(value(""), page.t("form.choose")),
@@ -77,19 +77,20 @@ void interest_part(Out& out, MatchPage const& page, Suggestion const& one) {
     std::string const number = fact_of(one.filed.facts, "number");
     if (!one.filed.record.starts_with("library/") || number.empty()) return;
     std::string const field_id = "text-" + number;
-    out << details(summary(page.t("matching.ask")), [&] {
+    out << details(summary(cls("button small"), page.t("matching.ask")), [&] {
         out << form(method("post"), action(Url::path("/entries", number, "interest")), [&] {
             hidden_input(out, "csrf", page.context.csrf_token);
             out << div(cls("field"), label(for_(field_id), page.t("matching.ask.text")),
                        textarea(id(field_id), name("text"), rows(3), required(true), maxlength(4000), "\n",
                                 page.context.t("matching.ask.first", {page.subject.title, page.subject.number})))
-                << button(type("submit"), cls("button primary small"), page.t("matching.ask"));
+                << button(type("submit"), cls("button primary small"), page.t("library.interest.send"));
         });
     });
 }
 
 void actions_part(Out& out, MatchPage const& page, Suggestion const& one) {
     out << div(cls("match-actions"), [&] {
+        interest_part(out, page, one);
         if (one.mark) {
             badge(out, page.t(i18n::Key{"matching.mark.verdict.", name_of(one.mark->verdict)}), "info");
             out << " ";
@@ -99,7 +100,6 @@ void actions_part(Out& out, MatchPage const& page, Suggestion const& one) {
                       [&] { out << button(type("submit"), cls("button small"), page.t("matching.shortlist")); });
             hide_part(out, page, one);
         }
-        interest_part(out, page, one);
     });
 }
 

@@ -25,6 +25,12 @@ struct Pairs {
     }
 };
 
+// Two characters that are no word are the end of one and the beginning of the next.
+bool says_something(std::string const& piece) {
+    if (count_characters(piece) > 2) return true;
+    return std::ranges::any_of(analyzer().analyse(piece).tokens, &search::Token::is_word);
+}
+
 // Pieces of the candidate's text that the query covers: neighbouring words are one piece.
 std::vector<std::string> shared_pieces(Filed const& filed, search::WeightedQuery const& terms) {
     std::vector<std::string> pieces;
@@ -38,7 +44,7 @@ std::vector<std::string> shared_pieces(Filed const& filed, search::WeightedQuery
     for (std::string& piece : pieces) {
         bool const inside = std::ranges::any_of(
             kept, [&](std::string const& longer) { return longer.find(piece) != std::string::npos; });
-        if (!inside && kept.size() < pieces_max && count_characters(piece) > 1) kept.push_back(std::move(piece));
+        if (!inside && kept.size() < pieces_max && says_something(piece)) kept.push_back(std::move(piece));
     }
     return kept;
 }
