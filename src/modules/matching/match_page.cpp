@@ -180,13 +180,13 @@ void body(Out& out, MatchPage const& page) {
                  page.context.t("matching.below", {std::to_string(found.below), std::to_string(page.pair.threshold)}));
     if (!found.hidden.empty())
         out << details(cls("card"), summary(page.context.t("matching.hidden", {std::to_string(found.hidden.size())})),
-                       ul(each(found.hidden, [&](Suggestion const& one) {
-                           return li(a(href(Url::local(one.filed.path)), own_words(page.context, one.filed.title)),
-                                     " – ",
-                                     page.t(i18n::Key{"matching.mark.because.",
-                                                      name_of(one.mark->because.value_or(Because::other))}),
-                                     " ", [&](Out& inner) { undo_button(inner, page, one); });
-                       })));
+                       ul(cls("match-hidden"), each(found.hidden, [&](Suggestion const& one) {
+                              return li(a(href(Url::local(one.filed.path)), own_words(page.context, one.filed.title)),
+                                        " – ",
+                                        page.t(i18n::Key{"matching.mark.because.",
+                                                         name_of(one.mark->because.value_or(Because::other))}),
+                                        [&](Out& inner) { undo_button(inner, page, one); });
+                          })));
     out << p(a(href("/search/about"), page.t("matching.about.link")), " · ",
              a(href("/matches/quality"), page.t("matching.quality.title")));
 }

@@ -93,14 +93,15 @@ void sample_part(Out& out, Context const& context, Subject const& subject, std::
             out << p(context.t("matching.no_suggestion"));
             return;
         }
-        out << table(cls("table"),
-                     thead(tr(th(scope("col"), context.t("matching.mark.candidate")),
-                              th(scope("col"), context.t("matching.preview.before")),
-                              th(scope("col"), context.t("matching.preview.after")))),
-                     tbody(each(rows, [&](Row const& row) {
-                         return tr(td(a(href(Url::local(row.filed->path)), own_words(context, row.filed->title))),
-                                   td(place_text(context, row.before)), td(place_text(context, row.after)));
-                     })));
+        out << div(cls("table-wrap"), tabindex(0), role("region"), aria_label(own_words(context, subject.title)),
+                   table(cls("table"),
+                         thead(tr(th(scope("col"), context.t("matching.mark.candidate")),
+                                  th(scope("col"), context.t("matching.preview.before")),
+                                  th(scope("col"), context.t("matching.preview.after")))),
+                         tbody(each(rows, [&](Row const& row) {
+                             return tr(td(a(href(Url::local(row.filed->path)), own_words(context, row.filed->title))),
+                                       td(place_text(context, row.before)), td(place_text(context, row.after)));
+                         }))));
     });
 }
 

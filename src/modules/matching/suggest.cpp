@@ -53,7 +53,7 @@ std::vector<Share> shares_of(search::Snapshot const& snapshot, search::WeightedQ
                              search::Hit const& hit) {
     std::vector<Share> shares;
     for (search::Reason const& one : search::reasons(snapshot, terms, hit.place))
-        if (shares.size() < shares_max)
+        if (shares.size() < shares_max && says_something(one.term))
             shares.push_back({one.term, snapshot.schema().fields[one.field].name, one.share / hit.score});
     return shares;
 }
