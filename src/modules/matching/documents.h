@@ -13,7 +13,7 @@
 namespace sangu::matching {
 
 // Raised when the same record would give other documents: every server then builds its index anew.
-inline constexpr int documents_version = 2;
+inline constexpr int documents_version = 3;
 
 // The fields and facets of the index and their weights.
 search::Schema schema();
