@@ -59,6 +59,7 @@ CommandLine::CommandLine()
     add_doctor(*this);
     add_backup(*this);
     add_openapi(*this);
+    add_search(*this);
 }
 
 CLI::App& CommandLine::command(std::string const& name, std::string const& help) { return below(app_, name, help); }

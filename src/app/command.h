@@ -55,5 +55,6 @@ void add_key(CommandLine& line); // key show, rotate, replace-lost
 void add_doctor(CommandLine& line);
 void add_backup(CommandLine& line); // backup, restore
 void add_openapi(CommandLine& line);
+void add_search(CommandLine& line); // match, search eval
 
 } // namespace sangu::app

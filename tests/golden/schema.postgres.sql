@@ -1060,6 +1060,33 @@ create table intermediaries_staff (
 );
 
 
+create table matching_pair (
+    id text primary key not null,
+    from_kind text not null,
+    to_kind text not null,
+    words_weight bigint not null,
+    field_weight bigint not null,
+    industry_weight bigint not null,
+    place_weight bigint not null,
+    readiness_weight bigint not null,
+    price_weight bigint not null,
+    threshold bigint not null,
+    active boolean not null,
+    version bigint not null
+);
+
+
+create table matching_mark (
+    id text primary key not null,
+    account_id text not null references kernel_account (id),
+    subject text not null,
+    candidate text not null,
+    verdict text not null check (verdict in ('shortlisted', 'hidden')),
+    because text check (because in ('not_relevant', 'too_expensive', 'wrong_stage', 'too_far', 'known_already', 'other')),
+    at timestamptz not null
+);
+
+
 create table exchange_repository (
     id text primary key not null,
     name text not null unique,

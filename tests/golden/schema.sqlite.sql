@@ -1060,6 +1060,33 @@ create table intermediaries_staff (
 ) strict;
 
 
+create table matching_pair (
+    id text primary key not null,
+    from_kind text not null,
+    to_kind text not null,
+    words_weight integer not null,
+    field_weight integer not null,
+    industry_weight integer not null,
+    place_weight integer not null,
+    readiness_weight integer not null,
+    price_weight integer not null,
+    threshold integer not null,
+    active integer not null,
+    version integer not null
+) strict;
+
+
+create table matching_mark (
+    id text primary key not null,
+    account_id text not null references kernel_account (id),
+    subject text not null,
+    candidate text not null,
+    verdict text not null check (verdict in ('shortlisted', 'hidden')),
+    because text check (because in ('not_relevant', 'too_expensive', 'wrong_stage', 'too_far', 'known_already', 'other')),
+    at text not null
+) strict;
+
+
 create table exchange_repository (
     id text primary key not null,
     name text not null unique,

@@ -198,7 +198,11 @@ protected:
             all.push_back("/search?q=" + std::string{marker});
             all.push_back("/api/v1/search?q=" + std::string{marker});
             all.push_back("/search?words=any&q=" + std::string{marker});
+            all.push_back("/search?q=" + std::string{marker.substr(0, marker.size() - 1)});
+            all.push_back("/api/v1/search/completions?q=" + std::string{marker.substr(0, 6)});
         }
+        all.push_back("/matches/" + number);
+        all.push_back("/api/v1/matches/" + number);
         all.emplace_back("/search?q=%E4%B8%80%E6%AE%B5%E8%B6%B3%E5%A4%9F%E9%95%BF");
         all.emplace_back("/api/v1/search?q=%E4%B8%80%E6%AE%B5%E8%B6%B3%E5%A4%9F%E9%95%BF");
         return all;

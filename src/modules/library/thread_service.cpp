@@ -40,12 +40,19 @@ void insert_message(Context const& context, Change& change, std::string_view thr
 }
 
 // Who is told: whom the thread concerns finds the rest under its address.
-void publish(Context const& context, Change& change, std::string_view word, Thread const& thread, Entry const& entry) {
+void publish(Context const& context, Change& change, std::string_view word, Thread const& thread, Entry const& entry,
+             std::optional<Date> day = {}) {
     std::string payload;
     json::Writer{payload}
         .begin_object()
         .member("path", "/threads/" + thread.id.text)
         .member("by_owner", context.actor.account_id != thread.account_id.text)
+        .member("entry", entry.id.text)
+        .member("asking", thread.account_id.text)
+        .member("day", day ? to_text(*day) : std::string{})
+        .member("outcome", !thread.outcome              ? ""
+                           : is_result(*thread.outcome) ? "result"
+                                                        : "none")
         .end_object();
     change.publish("library.thread." + std::string{word}, thread.id.text, entry.scope, review_permission, payload);
 }
@@ -132,7 +139,7 @@ Result<void> send(Context& context, std::string_view thread_id, NewMessage const
             if (!upload.file_name.empty())
                 TRY_VOID(files::attach(change.transaction(), context.actor, context.now(), upload, thread_files,
                                        thread_id, write_permission, view.entry.scope));
-        publish(context, change, "message", after, view.entry);
+        publish(context, change, "message", after, view.entry, day);
         return {};
     });
     context.refresh();

@@ -1,12 +1,14 @@
 #include "modules/matching/documents.h"
 
 #include <algorithm>
+#include <set>
 
 namespace sangu::matching {
 
 namespace {
 
 constexpr std::size_t layers_max = 4;
+constexpr std::size_t names_max = 40, name_bytes_max = 120; // of a record
 
 std::uint32_t facet_number(search::Schema const& schema, std::string_view name) {
     return static_cast<std::uint32_t>(std::ranges::find(schema.facets, name) - schema.facets.begin());
@@ -15,6 +17,18 @@ std::uint32_t facet_number(search::Schema const& schema, std::string_view name) 
 void add_words(std::string& words, std::string const& more) {
     if (more.empty()) return;
     words.append(words.empty() ? "" : "\n").append(more);
+}
+
+// The title, and the words in it and in the keywords, each once.
+std::set<std::string> names_of(std::string const& title, std::string const& keywords) {
+    std::set<std::string> names;
+    if (title.size() <= name_bytes_max) names.insert(title);
+    for (std::string const* text : {&title, &keywords})
+        for (search::Token const& token : analyzer().analyse(*text).tokens) {
+            bool const is_word = token.kind == search::TokenKind::word || token.is_word;
+            if (is_word && names.size() < names_max) names.insert(text->substr(token.begin, token.end - token.begin));
+        }
+    return names;
 }
 
 search::Document document_of(search::Schema const& schema, Searchable const& source, SearchRecord const& record,
@@ -31,10 +45,11 @@ search::Document document_of(search::Schema const& schema, Searchable const& sou
         std::uint32_t const number = facet_number(schema, facet);
         if (number < schema.facets.size()) document.facets.push_back({number, value});
     };
+    for (std::string const& name : names_of(record.title, layer.keywords)) add(names_facet, name);
     add(kind_facet, record.kind);
     add("source", source.name);
     for (auto const& [facet, value] : layer.facets)
-        if (facet != readers_facet && facet != deeper_facet) add(facet, value);
+        if (facet != readers_facet && facet != deeper_facet && facet != names_facet) add(facet, value);
     for (std::string const& reader : layer.readers) add(readers_facet, reader);
     return document;
 }
@@ -48,8 +63,13 @@ search::Schema schema() {
              {.name = "body", .weight = 1, .b = 0.75, .pivot = 300},
              {.name = "codes", .weight = 2, .b = 0.3, .pivot = 6}},
             {std::string{kind_facet}, "field", "industry", "place", "stage", "price", "source",
-             std::string{readers_facet}, std::string{deeper_facet}},
+             std::string{names_facet}, std::string{readers_facet}, std::string{deeper_facet}},
             1.2};
+}
+
+search::Analyzer& analyzer() {
+    thread_local search::Analyzer one;
+    return one;
 }
 
 std::string const* Filed::fact(std::string_view name) const {

@@ -13,7 +13,7 @@
 namespace sangu::matching {
 
 // Raised when the same record would give other documents: every server then builds its index anew.
-inline constexpr int documents_version = 1;
+inline constexpr int documents_version = 3;
 
 // The fields and facets of the index and their weights.
 search::Schema schema();
@@ -21,6 +21,8 @@ search::Schema schema();
 // What an index of ours calls its facets; "readers" and "deeper" say who finds a document and who finds a narrower
 // layer of the same record instead.
 inline constexpr std::string_view readers_facet = "readers", deeper_facet = "deeper", kind_facet = "kind";
+// Titles and the words in them and in the keywords: what is completed, and offered when a word was not found.
+inline constexpr std::string_view names_facet = "names";
 
 // What pages show of a document; the index itself keeps no text.
 struct Filed {
@@ -33,6 +35,9 @@ struct Filed {
 
     std::string const* fact(std::string_view name) const;
 };
+
+// The analyzer of this thread.
+search::Analyzer& analyzer();
 
 std::string record_key(std::string_view source, std::string_view id);
 

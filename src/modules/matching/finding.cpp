@@ -147,11 +147,6 @@ std::vector<search::Bitmap> without_changed(Services const& services, View const
 
 } // namespace
 
-search::Analyzer& analyzer() {
-    thread_local search::Analyzer one;
-    return one;
-}
-
 std::string const* Query::filter(std::string_view facet) const {
     auto const found = std::ranges::find(filters, facet, &NamedText::first);
     return found == filters.end() ? nullptr : &found->second;
@@ -165,6 +160,12 @@ std::shared_ptr<Permitted const> permitted_for(Context& context, View const& vie
     Permitted visible{view.snapshot, {{{{*readers, keys, false}}, {{*deeper, keys, true}}}}};
     if (!view.changed.empty()) visible = Permitted{visible, without_changed(context.services, view)};
     return std::make_shared<Permitted const>(std::move(visible));
+}
+
+Permitted of_kind(View const& view, std::string const& kind) {
+    auto const number = facet_number(view.snapshot->schema(), kind_facet);
+    SANGU_ASSERT(number);
+    return {view.snapshot, {{{{*number, {kind}, false}}}}};
 }
 
 Findings find(Context& context, Query const& query) {
@@ -187,11 +188,26 @@ Findings find(Context& context, Query const& query) {
         Permitted const matched = matching(*visible, asked, query.any_word, findings);
         count_facets(matched, filters, query, findings);
         take_hits(view, filters.apply(matched), asked, query, findings);
+        if (asked.parsed.is_plain() && (findings.loosened || findings.total == 0) && view.holding->names)
+            findings.meant = view.holding->names->did_you_mean(*visible, query.text, analyzer()).value_or("");
     } catch (search::CorruptIndex const&) {
         index->give_up(view.holding);
         findings = {.ready = false};
     }
     return findings;
+}
+
+std::vector<search::Suggestion> complete(Context& context, std::string_view typed, std::size_t most) {
+    RecordIndex* const index = index_of(context.services);
+    if (!index || trim(typed).empty()) return {};
+    View const view = index->view(context);
+    if (!view.holding || view.behind || !view.holding->names) return {};
+    try {
+        return view.holding->names->complete(*permitted_for(context, view), trim(typed), most);
+    } catch (search::CorruptIndex const&) {
+        index->give_up(view.holding);
+        return {};
+    }
 }
 
 } // namespace sangu::matching

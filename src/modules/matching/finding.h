@@ -6,6 +6,7 @@
 #include "kernel/search/query/explain.h"
 #include "kernel/search/query/filter.h"
 #include "kernel/search/query/parse.h"
+#include "kernel/search/suggest/suggestions.h"
 #include "modules/matching/record_index.h"
 
 #include <cstdint>
@@ -60,6 +61,7 @@ struct Findings {
     bool loosened = false;           // no record has all words: these have some
     std::vector<FacetCounts> facets; // of each: how many every choice would show
     std::vector<search::Note> notes;
+    std::string meant; // the query with words that were not found put right; empty: nothing is near
 };
 
 // Two queries and one that asks who is asking.
@@ -67,7 +69,9 @@ Findings find(Context& context, Query const& query);
 
 // What the reader may find at all, worked out for the snapshot of `view`.
 std::shared_ptr<search::Permitted const> permitted_for(Context& context, View const& view);
-// The analyzer of this thread.
-search::Analyzer& analyzer();
+// The records of a kind, whoever asks.
+search::Permitted of_kind(View const& view, std::string const& kind);
+// At most `most` titles and words that begin with what is typed, also in pinyin and by initials.
+std::vector<search::Suggestion> complete(Context& context, std::string_view typed, std::size_t most);
 
 } // namespace sangu::matching

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "kernel/search/segment/layout.h"
 
+#include <algorithm>
 #include <system_error>
 
 namespace sangu::matching {
@@ -42,11 +43,15 @@ std::uint64_t hash_of(std::string_view text) { // FNV-1a
 }
 
 Holding holding_in(std::filesystem::path const& folder, search::Schema schema) {
-    Holding holding{folder, std::move(schema), nullptr, nullptr};
+    Holding holding{folder, std::move(schema), nullptr, nullptr, nullptr};
     std::filesystem::create_directories(folder);
     holding.index =
         std::make_unique<search::Index>((folder / "index").string(), holding.schema, search::Lexicon::shipped());
     holding.texts = std::make_unique<TextStore>((folder / "texts.db").string());
+    auto const names = std::ranges::find(holding.schema.facets, names_facet);
+    if (names != holding.schema.facets.end())
+        holding.names = std::make_unique<search::Suggestions>(
+            std::vector{static_cast<std::size_t>(names - holding.schema.facets.begin())});
     return holding;
 }
 

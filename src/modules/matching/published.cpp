@@ -52,11 +52,12 @@ SearchRecord record_of(Published const& list, entity::AnyObject const& object) {
                         .mark = text(*version_of(meta)),
                         .layers = {}};
     SearchLayer layer{.readers = {"public"}};
+    std::string const scope = resource::scope_of(list.resource, object.get());
     for (FieldMeta const& field : meta.fields) {
         if (!is_readable(list, field) || field.key || &field == &label) continue;
         if (field.type->kind != entity::Kind::text) continue;
         std::string const value = text(field);
-        if (value.empty()) continue;
+        if (value.empty() || value == scope) continue; // the place is a facet
         std::string& target = std::ranges::find(abstract_fields, field.name) != std::end(abstract_fields)
                                   ? layer.abstract
                               : field.unique || field.max_length <= 40 ? layer.codes
@@ -64,7 +65,6 @@ SearchRecord record_of(Published const& list, entity::AnyObject const& object) {
         target.append(target.empty() ? "" : "\n").append(value);
         if (field.name == "industry") layer.facets.emplace_back("industry", value.substr(0, 1));
     }
-    std::string const scope = resource::scope_of(list.resource, object.get());
     std::string_view rest = scope;
     while (!rest.empty()) {
         auto const slash = rest.find('/');

@@ -22,6 +22,12 @@ constexpr std::int64_t flush_every_ms = 30'000;
 constexpr std::int64_t compare_every_ms = std::int64_t{6} * 3600 * 1000; // for what no event told
 constexpr int servers_in_one_folder = 8;
 
+// The feed's last number in a state of the database: no further query where other data is held.
+struct FeedHead {
+    std::int64_t last = 0;
+    static FeedHead load(db::Session& session) { return {events::last_sequence(session)}; }
+};
+
 std::int64_t steady_ms() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
         .count();
@@ -173,7 +179,7 @@ void RecordIndex::build(Services& services) {
 }
 
 View RecordIndex::view(Context& context) {
-    std::int64_t const head = events::last_sequence(context.reader());
+    std::int64_t const head = context.held<FeedHead>().last;
     auto holding = current();
     if (!started_) {
         run_once(context.services);

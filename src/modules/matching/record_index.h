@@ -6,6 +6,7 @@
 
 #include "kernel/context.h"
 #include "kernel/events/follower.h"
+#include "kernel/search/suggest/suggestions.h"
 #include "modules/matching/text_store.h"
 
 #include <atomic>
@@ -25,6 +26,7 @@ struct Holding {
     search::Schema schema;
     std::unique_ptr<search::Index> index;
     std::unique_ptr<TextStore> texts;
+    std::unique_ptr<search::Suggestions> names; // null in an index of an older shape
 };
 
 struct Progress {

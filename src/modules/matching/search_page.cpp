@@ -151,6 +151,9 @@ void results(Out& out, Context const& context, Query const& query, Findings cons
                      out << a(href(Url::local(with(query, "words", ""))), rel("nofollow"),
                               context.t("matching.all_words"));
              });
+    if (!findings.meant.empty())
+        out << p(context.t("matching.did_you_mean"), " ",
+                 a(href(Url{"/search"}.query("q", findings.meant)), strong(own_words(context, findings.meant))));
     if (findings.loosened && findings.total > 0) out << div(cls("note info"), p(context.t("matching.loosened")));
     if (findings.hits.empty())
         return empty_state(out, context.t("list.no_match"), context.t("matching.none_hint"),
@@ -210,7 +213,7 @@ http::Reply about_page(Context& context, http::Request&) {
     html::Page const page{.title = std::string{context.t("matching.about.title")},
                           .lead = std::string{context.t("matching.about.lead")},
                           .crumbs = {{std::string{context.t("matching.search.title")}, "/search"}}};
-    constexpr std::string_view parts[] = {"seen", "words", "fields", "rare", "length", "order", "nobody"};
+    constexpr std::string_view parts[] = {"seen", "words", "fields", "rare", "length", "order", "match", "nobody"};
     return render(context, page, [&](Out& out) {
         for (std::string_view const part : parts)
             out << section(cls("card"), h2(context.t(i18n::Key{"matching.about.heading.", part})),

@@ -145,6 +145,20 @@ TEST_P(Search, AnotherServerSeesACommitWithinASecond) {
     second.stop_background();
 }
 
+TEST_P(Search, CompletesAndAsksWhatWasMeantOutOfWhatTheReaderMayFind) {
+    auto const number = publish("/achievements", achievement("轨道扣件减振材料", "含有稀土摘要词", "藏着秘方正文词"));
+    auto const meant = app().get("/search?q=" + http::percent_encode("轨到"));
+    EXPECT_TRUE(meant.contains("您要找的是不是")) << meant.body;
+    EXPECT_TRUE(meant.contains("<strong>轨道</strong>"));
+    auto const completed = app().get("/api/v1/search/completions?q=guidao");
+    EXPECT_TRUE(completed.contains("轨道扣件减振材料")) << completed.body;
+    EXPECT_EQ(app().as(owner_).post("/entries/" + number + "/actions/withdraw").status, 303);
+    EXPECT_FALSE(app().get("/api/v1/search/completions?q=guidao").contains("轨道"));
+    EXPECT_FALSE(app().get("/search?q=" + http::percent_encode("轨到")).contains("您要找的是不是"));
+    for (std::string_view const typed : {"", "?q=", "?q=%22", "?q=%F0%A0%AE%B7"})
+        EXPECT_EQ(app().get("/api/v1/search/completions" + std::string{typed}).status, 200);
+}
+
 TEST_P(Search, AnswersWhateverIsTyped) {
     publish("/achievements", achievement("轨道扣件减振材料", "一种聚氨酯", "配方"));
     std::string long_text, deep(500, '(');
