@@ -88,7 +88,7 @@ std::string place_text(Context const& context, Place const& place) {
 }
 
 void sample_part(Out& out, Context const& context, Subject const& subject, std::vector<Row> const& rows) {
-    out << section(cls("card"), h3(a(href(Url::local(subject.path)), own_words(context, subject.title))), [&] {
+    out << section(cls("card"), h2(a(href(Url::local(subject.path)), own_words(context, subject.title))), [&] {
         if (rows.empty()) {
             out << p(context.t("matching.no_suggestion"));
             return;
