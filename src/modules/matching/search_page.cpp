@@ -190,10 +190,9 @@ Query query_of(http::Request const& request) {
 http::Reply search_page(Context& context, http::Request& request) {
     Query const query = query_of(request);
     Findings const findings = find(context, query);
-    html::Page page{.title = std::string{context.t("matching.search.title")},
-                    .lead = std::string{context.t("matching.search.lead")},
-                    .wide = true};
-    if (!findings.ready) page.status = 503;
+    html::Page const page{.title = std::string{context.t("matching.search.title")},
+                          .lead = std::string{context.t("matching.search.lead")},
+                          .wide = true};
     auto reply = render(context, page, [&](Out& out) {
         search_form(out, context, query);
         if (!findings.ready) return not_ready(out, context, findings.progress);
@@ -205,7 +204,7 @@ http::Reply search_page(Context& context, http::Request& request) {
                        syntax_help(out, context);
                    }));
     });
-    if (!findings.ready) reply.header("Retry-After", "5");
+    if (!findings.ready) reply.header("Refresh", "3"); // asks again by itself until the index is there
     return std::move(reply).header("X-Robots-Tag", "noindex");
 }
 
