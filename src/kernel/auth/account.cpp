@@ -61,6 +61,18 @@ std::string demo_account(db::Transaction& transaction, std::string_view login, s
     return found ? found->id.text : create_account(transaction, login, name, now, true).id.text;
 }
 
+Actor demo_officer(db::Database& database, Instant now) {
+    constexpr std::string_view login = "demo.zone", name = "何岚（演示）";
+    Actor officer{.kind = ActorKind::person,
+                  .account_id = {},
+                  .name = std::string{name},
+                  .roles = {{"zone_officer", {"zone"}}},
+                  .token_permissions = {}};
+    database.write(
+        [&](db::Transaction& transaction) { officer.account_id = demo_account(transaction, login, name, now); });
+    return officer;
+}
+
 std::optional<Account> find_account(db::Session& session, std::string_view id) {
     return entity::find(session, Id<Account>{std::string{id}});
 }

@@ -61,6 +61,8 @@ Account create_account(db::Transaction& transaction, std::string_view login, std
                        bool demo = false);
 // The account with this login, or a new one for the demonstration; its id.
 std::string demo_account(db::Transaction& transaction, std::string_view login, std::string_view name, Instant now);
+// The demonstration's officer of the zone, who enters what officers enter; the role holds for this actor alone.
+Actor demo_officer(db::Database& database, Instant now);
 std::optional<Account> find_account(db::Session& session, std::string_view id);
 std::optional<Account> find_account_by_login(db::Session& session, std::string_view login);
 std::vector<Grant> grants_of(db::Session& session, std::string_view account_id);

@@ -14,8 +14,6 @@ namespace sangu::registry {
 
 namespace {
 
-constexpr std::string_view officer_login = "demo.zone", officer_name = "何岚（演示）";
-
 struct DemoOrganisation {
     std::string_view name, name_en;
     OrganisationKind kind;
@@ -45,13 +43,7 @@ constexpr std::array demo_organisations{
 void seed_demo(Services& services) {
     if (!services.settings.demo || services.database.read()->exists("select 1 from registry_organisation limit 1", {}))
         return;
-    auth::Actor officer{.kind = auth::ActorKind::person,
-                        .account_id = {},
-                        .name = std::string{officer_name},
-                        .roles = {{"zone_officer", {"zone"}}}};
-    services.database.write([&](db::Transaction& transaction) {
-        officer.account_id = auth::demo_account(transaction, officer_login, officer_name, services.clock.now());
-    });
+    auth::Actor const officer = auth::demo_officer(services.database, services.clock.now());
     Context context{services, officer, i18n::Language::zh_hans};
     for (DemoOrganisation const& one : demo_organisations) {
         Organisation organisation;

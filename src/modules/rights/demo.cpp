@@ -13,8 +13,6 @@ namespace sangu::rights {
 
 namespace {
 
-constexpr std::string_view officer_login = "demo.zone", officer_name = "何岚（演示）";
-
 struct DemoRight {
     RightKind kind;
     std::string_view title, number, applied, granted, main_class, holder, inventor;
@@ -62,23 +60,11 @@ Result<void> enter(Context& context, DemoRight const& one) {
     return {};
 }
 
-// Whoever enters rights is a person; the role holds for this alone.
-auth::Actor officer_of(Services& services) {
-    auth::Actor officer{.kind = auth::ActorKind::person,
-                        .account_id = {},
-                        .name = std::string{officer_name},
-                        .roles = {{"zone_officer", {"zone"}}}};
-    services.database.write([&](db::Transaction& transaction) {
-        officer.account_id = auth::demo_account(transaction, officer_login, officer_name, services.clock.now());
-    });
-    return officer;
-}
-
 } // namespace
 
 void seed_demo(Services& services) {
     if (!services.settings.demo || services.database.read()->exists("select 1 from rights_right limit 1", {})) return;
-    auth::Actor const officer = officer_of(services);
+    auth::Actor const officer = auth::demo_officer(services.database, services.clock.now());
     Context context{services, officer, i18n::Language::zh_hans};
     for (DemoRight const& one : demo_rights) {
         auto const done = enter(context, one);
