@@ -1,5 +1,6 @@
 // The page /matches/{number}: what fits an entry, by kind, with reasons, what does not fit, and what to do about it.
 
+#include "base/id.h"
 #include "base/text.h"
 #include "modules/library/library.h"
 #include "modules/matching/outcomes.h"
@@ -41,10 +42,16 @@ void hidden_input(Out& out, std::string_view name_, std::string_view value_) {
     out << input(type("hidden"), name(name_), value(value_));
 }
 
+// What every form that changes something carries: whose it is, and that a second click is the same act.
+void guard_inputs(Out& out, MatchPage const& page) {
+    hidden_input(out, "csrf", page.context.csrf_token);
+    hidden_input(out, "once", new_id());
+}
+
 void mark_form(Out& out, MatchPage const& page, Suggestion const& one, std::string_view verdict,
                FunctionRef<void()> content) {
     out << form(method("post"), action(Url::path("/matches", page.subject.number, "marks")), [&] {
-        hidden_input(out, "csrf", page.context.csrf_token);
+        guard_inputs(out, page);
         hidden_input(out, "kind", page.pair.to_kind);
         hidden_input(out, "candidate", one.filed.record);
         hidden_input(out, "verdict", verdict);
@@ -79,7 +86,7 @@ void interest_part(Out& out, MatchPage const& page, Suggestion const& one) {
     std::string const field_id = "text-" + number;
     out << details(summary(cls("button small"), page.t("matching.ask")), [&] {
         out << form(method("post"), action(Url::path("/entries", number, "interest")), [&] {
-            hidden_input(out, "csrf", page.context.csrf_token);
+            guard_inputs(out, page);
             out << div(cls("field"), label(for_(field_id), page.t("matching.ask.text")),
                        textarea(id(field_id), name("text"), rows(3), required(true), maxlength(4000), "\n",
                                 page.context.t("matching.ask.first", {page.subject.title, page.subject.number})))
