@@ -144,8 +144,9 @@ public:
     bool may(std::string_view permission, std::string_view scope = "zone") const;
     Result<void> require(std::string_view permission, std::string_view scope = "zone") const;
 
-    // One transaction for the whole act. With an idempotency key the act runs at most once: a repeated key
-    // is refused with "error.already_done" (the HTTP layer answers with the first outcome).
+    // One transaction for the whole act. With an idempotency key the act takes effect at most once (it may run again
+    // and be undone: nobody waits to hear whether the key is new): a repeated key is refused with "error.already_done"
+    // (the HTTP layer answers with the first outcome).
     template <class T> Result<T> change(FunctionRef<Result<T>(Change&)> act) {
         auto result = db::transact<T>(services.database, [&](db::Transaction& transaction) -> Result<T> {
             Change change{*this, transaction};

@@ -1,5 +1,7 @@
 #include "kernel/db/postgres_writer.h"
 
+#include <algorithm>
+
 namespace sangu::db {
 
 namespace {
@@ -28,6 +30,7 @@ void PostgresWriter::send(std::string_view sql, Parameters parameters) {
 
 // The server itself counts, so that nobody waits for the number: a text that is no number makes the statement fail.
 void PostgresWriter::send_one(std::string_view sql, Parameters parameters, std::string_view otherwise) {
+    SANGU_ASSERT(std::ranges::all_of(otherwise, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; }));
     std::string counted{"with changed as ("};
     counted.append(sql).append(" returning 1) select cast(case when count(*) = 1 then '1' else '");
     counted.append(one_row_mark).append(otherwise).append("' end as integer) from changed");
