@@ -6,6 +6,7 @@
 #include "modules/matching/pages.h"
 #include "modules/matching/record_index.h"
 #include "modules/matching/rules.h"
+#include "modules/matching/words.h"
 
 namespace sangu {
 
@@ -17,6 +18,14 @@ namespace {
 
 constexpr std::string_view zone_officers[] = {"zone_officer"};
 constexpr std::string_view edit_permission = "matching.pair.edit";
+
+// The kinds of a rule by their names.
+std::string words_of(Context const& context, entity::FieldMeta const& field, void const* object) {
+    auto const& pair = *static_cast<matching::Pair const*>(object);
+    if (field.name == "from_kind") return matching::kind_text(context, pair.from_kind);
+    if (field.name == "to_kind") return matching::kind_text(context, pair.to_kind);
+    return {};
+}
 
 void seed(Services& services) {
     services.database.write([](db::Transaction& transaction) {
@@ -118,7 +127,8 @@ Module matching_module() {
                          .read = edit_permission,
                          .write = edit_permission,
                          .default_sort = "from_kind",
-                         .page = "/match-pairs"}};
+                         .page = "/match-pairs",
+                         .words = &words_of}};
     module.schemas = {{"matching.findings", findings_schema},
                       {"matching.completions", completions_schema},
                       {"matching.text", text_schema},
